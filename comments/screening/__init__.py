@@ -1,0 +1,66 @@
+"""Screening: a comment in, findings and a verdict out.
+
+Pure Python: no Django, no database, no network. The rest of the project may use what is
+named here and nothing below it.
+"""
+
+from __future__ import annotations
+
+from .detectors.case_enquiry import case_enquiries
+from .detectors.distress import distress
+from .detectors.hate import hate_speech, threats
+from .detectors.pii import personal_information
+from .detectors.spam import spam
+from .pipeline import ask
+from .redaction import Cut, InvalidCut, redact
+from .types import (
+    HELD_FROM,
+    Category,
+    Detector,
+    Field,
+    Finding,
+    FindingType,
+    Mode,
+    Queue,
+    Screening,
+    Severity,
+    Signals,
+    Submission,
+    Verdict,
+)
+
+DETECTORS: tuple[Detector, ...] = (
+    personal_information,
+    hate_speech,
+    threats,
+    case_enquiries,
+    distress,
+    spam,
+)
+"""All of them see every comment, always."""
+
+
+def screen(submission: Submission) -> Screening:
+    """Ask every detector and judge; see :func:`comments.screening.pipeline.ask`."""
+    return ask(DETECTORS, submission)
+
+
+__all__ = [
+    "DETECTORS",
+    "HELD_FROM",
+    "Category",
+    "Cut",
+    "Field",
+    "Finding",
+    "FindingType",
+    "InvalidCut",
+    "Mode",
+    "Queue",
+    "Screening",
+    "Severity",
+    "Signals",
+    "Submission",
+    "Verdict",
+    "redact",
+    "screen",
+]

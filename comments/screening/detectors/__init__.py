@@ -1,0 +1,1 @@
+"""One module (or package) for each thing to look for; none of them knows another."""

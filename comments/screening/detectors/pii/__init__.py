@@ -1,0 +1,53 @@
+"""Personal information: things in a comment that identify or reach a private person.
+
+Parts look for one kind of thing each, in the folded text; where their clues overlap, the better
+founded one stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...text import fold
+from ...types import Finding, Submission
+from .addresses import addresses
+from .births import birth_dates
+from .fallback import unexplained_figures
+from .harmless import Explained
+from .labelled import identifiers
+from .names import private_names
+from .obfuscation import hidden_emails, spelled_numbers
+from .overlaps import resolve
+from .patterns import emails, numbers_with_a_check
+from .phones import phones
+from .profiles import profiles
+from .reading import Clue, Reading
+from .shapes import shapes
+
+
+def personal_information(submission: Submission) -> Iterator[Finding]:
+    """Every place in the text that holds personal information, with its whole span."""
+    folded = fold(submission.text)
+    reading = Reading(folded.text, submission.public_names)
+    for clue in resolve(_clues(reading), len(folded.text)):
+        start, end = folded.span(clue.start, clue.end)
+        yield Finding(clue.type, start, end, clue.score, clue.because)
+
+
+def _clues(reading: Reading) -> Iterator[Clue]:
+    explained = Explained(reading)
+    yield from emails(reading)
+    yield from hidden_emails(reading)
+    yield from numbers_with_a_check(reading)
+    yield from phones(reading, explained)
+    yield from spelled_numbers(reading)
+    yield from profiles(reading)
+    yield from identifiers(reading, explained)
+    yield from birth_dates(reading)
+    yield from shapes(reading, explained)
+    yield from addresses(reading, explained)
+    yield from private_names(reading)
+    yield from unexplained_figures(reading, explained)
+
+
+__all__ = ["personal_information"]

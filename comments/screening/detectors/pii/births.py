@@ -1,0 +1,58 @@
+"""Dates of birth: a date beside words about birth."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ...types import FindingType
+from .harmless import DATE
+from .reading import Clue, Rank, Reading
+
+_BIRTH = re.compile(
+    r"\b(?:b\.(?= ?\d)|d\.?o\.?b\b\.?|date of birth|birth ?date|birth ?day|b-?day|born|birth"
+    r"|geboren|geboortedatum|geb\.?|nacid[oa]|nació|nacimiento"
+    r"|f\.? ?nac\.?|cumpleaños|fdn|verjaar\w*|née|jarig|turn(?:s|ed|ing) \d{1,2})(?!\w)",
+    re.IGNORECASE,
+)
+_IS = re.compile(
+    r"[ ,(]{0,3}(?:(?:is|was|=|-) )?(?:(?:my|his|her|their|the|our) )?(?:son's "
+    r"|brother's )?"
+)
+_DATE = re.compile(DATE, re.IGNORECASE)
+_COMPACT_DATE = re.compile(r"(?<!\d)(?:0[1-9]|[12]\d|3[01]|19|20)\d{4}(?:\d\d)?(?!\d)")
+_DAY_OF_YEAR = re.compile(
+    r"\b(?:(?:january|february|march|april|may|june|july|august|september|october|november"
+    r"|december) \d{1,2}(?:st|nd|rd|th)?"
+    r"|\d{1,2}/\d{1,2})\b(?!/)",
+    re.IGNORECASE,
+)
+
+
+def birth_dates(reading: Reading) -> Iterator[Clue]:
+    """A date soon after (or right before) words about birth."""
+    dates = [match.span() for match in _DATE.finditer(reading.text)]
+    for word in _BIRTH.finditer(reading.text):
+        stretch = word.end() + max(24, len(reading.after(word.end(), 45)))
+        date = next((span for span in dates if word.end() <= span[0] < stretch), None)
+        before = next(
+            (span for span in dates if _IS.fullmatch(reading.lower, span[1], word.start())), None
+        )
+        strict = not word.group().lower().startswith(("born", "birth", "geboren", "nac"))
+        compact = (
+            _COMPACT_DATE.search(reading.text, word.end(), min(stretch, word.end() + 14))
+            if strict
+            else None
+        )
+        birthday = word.group().lower().replace(" ", "").startswith(("birthday", "bday", "b-day"))
+        partial = _DAY_OF_YEAR.search(reading.text, word.end(), stretch) if birthday else None
+        span = (
+            date
+            or before
+            or (compact.span() if compact else None)
+            or (partial.span() if partial else None)
+        )
+        if span:
+            yield Clue(
+                FindingType.DOB, *span, Rank.VALIDATED, 0.9, "A date beside words about birth."
+            )

@@ -1,0 +1,117 @@
+"""Things that pass a check of their own: e-mail, card, account and network addresses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ...types import FindingType
+from . import checks
+from .reading import Clue, Rank, Reading
+
+ROLE_MAILBOX = re.compile(
+    r"(?:info|contact|support|press|media|help|admin|office|donat\w*|hello|news\w*|editor\w*"
+    r"|legal|intake"
+    r"|volunteer\w*|webmaster|no-?reply|privacy|enquir\w*|inquir\w*|feedback|jobs|events|tips"
+    r"|letters)$"
+)
+
+_LOCAL = re.compile(r"[\w.%+'-]{1,64}$")
+_DOMAIN = re.compile(
+    r"(?:[^\W_](?:[\w-]{0,62})\.{1,2}){1,6}[^\W\d_]{2,24}(?![\w@])"
+    r"|\[?(?:\d{1,3}\.){3}\d{1,3}\]?"
+)
+
+
+def emails(reading: Reading) -> Iterator[Clue]:
+    text = reading.text
+    for at in re.finditer("@{1,2}", text):
+        host = _DOMAIN.match(text, at.end())
+        local = _LOCAL.search(text[max(0, at.start() - 64) : at.start()])
+        if not host or not local or text[: at.start() - len(local.group())].endswith("@"):
+            continue
+        name = local.group().lstrip(".'-%")
+        end = host.end() - _swallowed_word(host.group())
+        if name:
+            role = ROLE_MAILBOX.match(name.lower())
+            yield Clue(
+                FindingType.EMAIL,
+                at.start() - len(name),
+                end,
+                Rank.VALIDATED,
+                0.45 if role else 0.98,
+                "An e-mail address of an office." if role else "An e-mail address.",
+            )
+
+
+def _swallowed_word(host: str) -> int:
+    """How much of "example.org.Please" belongs to the next sentence."""
+    head, _, tail = host.rpartition(".")
+    return len(tail) + 1 if "." in head and head.islower() and tail.istitle() else 0
+
+
+_CARD = re.compile(r"(?<![\w.-])[2-6](?:[ .\-_]{0,3}\d){11,18}(?![\w-])")
+_IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2}\d{2}(?:[ -]?[A-Za-z0-9]){11,30}")
+_SSN = re.compile(r"(?<![\w.-])(\d{3})([-. /])(\d{2})\2(\d{4})(?![\w-])")
+_MASKED_SSN = re.compile(r"(?<![\w*#])[xX*#]{3}-?[xX*#]{2}-?\d{4}(?!\w)")
+_IPV4 = re.compile(r"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?![\w]|\.\d)")
+_IPV6 = re.compile(r"(?<![\w:.])[0-9A-Fa-f:]{3,39}(?![\w:])")
+_NOT_AN_IP = re.compile(r"(?:version|release|section|firmware|build|v|§|no\.)\s?$")
+_SSN_CONTEXT = re.compile(r"\b(?:ssn|social|security|s\.s)")
+
+
+def numbers_with_a_check(reading: Reading) -> Iterator[Clue]:
+    """Card, account, social security and network numbers that pass their own test."""
+    figures = reading.figures
+    for match in _CARD.finditer(figures):
+        digits = re.sub(r"\D", "", match.group())
+        if (
+            len(digits) in {12, 13, 14, 15, 16, 17, 18, 19}
+            and checks.luhn(digits)
+            and len(set(digits)) > 1
+        ):
+            yield _valid(
+                FindingType.CREDIT_CARD, match, 0.97, "A number with the check digit of a card."
+            )
+    for match in _IBAN.finditer(reading.text):
+        yield from _account(match)
+    for match in _SSN.finditer(figures):
+        labelled = _SSN_CONTEXT.search(reading.before(match.start(), 40))
+        if checks.social_security(match[1], match[3], match[4]) and (match[2] != "." or labelled):
+            score = 0.97 if labelled or match[2] == "-" else 0.75
+            yield _valid(
+                FindingType.SSN,
+                match,
+                score,
+                "Nine digits grouped like a US social security number.",
+            )
+    for match in _MASKED_SSN.finditer(reading.text):
+        yield _valid(FindingType.SSN, match, 0.8, "The last digits of a US social security number.")
+    for pattern in (_IPV4, _IPV6):
+        for match in pattern.finditer(reading.text):
+            token = match.group()
+            if pattern is _IPV6 and token.count(":") < 4:
+                continue
+            if checks.ip_address(token) and not _NOT_AN_IP.search(
+                reading.before(match.start(), 12)
+            ):
+                yield _valid(FindingType.IP, match, 0.95, "An internet address of a computer.")
+
+
+def _account(match: re.Match[str]) -> Iterator[Clue]:
+    """An IBAN cut to its country's length, whatever follows it."""
+    length = checks.iban_length(match.group()[:2].upper())
+    places = [at for at, character in enumerate(match.group()) if character.isalnum()]
+    if length is None or len(places) < length:
+        return
+    raw = match.group()[: places[length - 1] + 1]
+    if checks.iban(re.sub(r"[ -]", "", raw).upper()):
+        end = match.start() + len(raw)
+        yield Clue(
+            FindingType.IBAN, match.start(), end, Rank.VALIDATED, 0.99,
+            "An international bank account number with its check digits.",
+        )  # fmt: skip
+
+
+def _valid(kind: FindingType, match: re.Match[str], score: float, because: str) -> Clue:
+    return Clue(kind, match.start(), match.end(), Rank.VALIDATED, score, because)

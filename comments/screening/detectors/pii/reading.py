@@ -1,0 +1,70 @@
+"""What the parts of this detector share: the text they read and the clues they leave."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from enum import IntEnum
+from typing import NamedTuple
+
+from ...types import FindingType
+
+
+class Rank(IntEnum):
+    """How a clue was reached; of two that overlap the higher one stands."""
+
+    FALLBACK = 0
+    SHAPE = 1
+    LABELLED = 2
+    VALIDATED = 3
+
+
+class Clue(NamedTuple):
+    """A span of the folded text that may be personal information."""
+
+    type: FindingType
+    start: int
+    end: int
+    rank: Rank
+    score: float
+    because: str
+
+
+class Reading:
+    """One comment, folded, with the views that several parts need."""
+
+    __slots__ = ("figures", "lower", "public", "text")
+
+    def __init__(self, text: str, public_names: Iterable[str] = ()) -> None:
+        self.text = text
+        self.lower = _lower(text)
+        self.figures = _FIGURE_LETTER.sub(_figure, text)
+        self.public = frozenset(name.lower() for name in public_names)
+
+    def before(self, position: int, width: int) -> str:
+        """Up to ``width`` lower-case characters before, of the same sentence."""
+        piece = self.lower[max(0, position - width) : position]
+        return _SENTENCE_END.split(piece)[-1]
+
+    def after(self, position: int, width: int) -> str:
+        """Up to ``width`` lower-case characters after, of the same sentence."""
+        return _SENTENCE_END.split(self.lower[position : position + width])[0]
+
+
+_SENTENCE_END = re.compile(r"[!?]\s|(?<![^\W\d_].)(?<!no)(?<!nr)\.\s|\n\s*\n")
+
+_FIGURE_LETTER = re.compile(
+    r"(?<=\d)[OolI](?=[\d .\-)]|$)|(?<=[\d.\-(OolI])[OolI](?=[\dOolI])|(?<= )[Oo](?=[\dOolI]\d)"
+)
+
+
+def _figure(letter: re.Match[str]) -> str:
+    return "0" if letter.group() in "Oo" else "1"
+
+
+def _lower(text: str) -> str:
+    """Lower case of the same length: a few letters become two, and those stay as they are."""
+    lower = text.lower()
+    if len(lower) == len(text):
+        return lower
+    return "".join(c if len(c.lower()) != 1 else c.lower() for c in text)

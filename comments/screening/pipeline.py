@@ -1,0 +1,102 @@
+"""Ask every detector, survive a broken one, judge once."""
+
+from __future__ import annotations
+
+import ctypes
+import queue
+import threading
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
+
+from . import policy
+from .types import Detector, Field, Finding, FindingType, Screening, Submission
+
+DEADLINE = 2.0
+"""Seconds one detector may take before it counts as broken."""
+
+_NOT_ABOUT_NAMES = {FindingType.PERSON_PRIVATE, FindingType.CASE_ENQUIRY, FindingType.DISTRESS}
+"""The author's own name is no private name of somebody else, and tells no story."""
+
+
+def ask(
+    detectors: Sequence[Detector], submission: Submission, *, deadline: float = DEADLINE
+) -> Screening:
+    """Run every detector over the text and over the author's name, then judge once.
+
+    A detector that raises, yields something that is not a :class:`Finding` inside the
+    text, or takes longer than ``deadline`` seconds becomes a finding of type ``FAULT``.
+    The fault names the detector and the kind of error, never the text.
+    """
+    findings = _run(detectors, submission, deadline)
+    if submission.author_name:
+        name = replace(submission, text=submission.author_name, author_name="")
+        findings += [
+            replace(finding, field=Field.NAME)
+            for finding in _run(detectors, name, deadline)
+            if finding.type not in _NOT_ABOUT_NAMES and not _is_only_about_signals(finding)
+        ]
+    findings.sort(key=lambda finding: (finding.field, finding.start, -finding.end))
+    return Screening(tuple(findings), policy.judge(findings, submission.signals))
+
+
+def _is_only_about_signals(finding: Finding) -> bool:
+    """A finding without a span speaks of the circumstances: once is enough."""
+    return finding.start == finding.end and finding.type is not FindingType.FAULT
+
+
+def _run(detectors: Sequence[Detector], submission: Submission, deadline: float) -> list[Finding]:
+    findings: list[Finding] = []
+    waiting = list(detectors)
+    while waiting:
+        answers: queue.SimpleQueue[list[Finding]] = queue.SimpleQueue()
+        worker = threading.Thread(
+            target=_answer, args=(tuple(waiting), submission, answers), daemon=True
+        )
+        worker.start()
+        while waiting:
+            try:
+                findings += answers.get(timeout=deadline)
+            except queue.Empty:
+                findings.append(_fault(waiting.pop(0), f"took longer than {deadline:g} seconds"))
+                _stop(worker)
+                break
+            waiting.pop(0)
+    return findings
+
+
+def _answer(
+    detectors: Sequence[Detector],
+    submission: Submission,
+    answers: queue.SimpleQueue[list[Finding]],
+) -> None:
+    with suppress(SystemExit):  # what :func:`_stop` raises here
+        for detector in detectors:
+            try:
+                answers.put([_sound(finding, submission) for finding in detector(submission)])
+            except Exception as error:  # whatever breaks in a detector, the comment waits
+                answers.put([_fault(detector, f"stopped with {type(error).__name__}")])
+
+
+def _sound(finding: object, submission: Submission) -> Finding:
+    """The finding itself, if it can be one."""
+    if not isinstance(finding, Finding) or not isinstance(finding.type, FindingType):
+        raise TypeError("not a finding")
+    if not 0 <= finding.start <= finding.end <= len(submission.text):
+        raise ValueError("a span outside the text")
+    if not 0.0 <= finding.score <= 1.0:
+        raise ValueError("a score outside 0 to 1")
+    return finding
+
+
+def _fault(detector: Detector, what: str) -> Finding:
+    name = getattr(detector, "__name__", type(detector).__name__).replace("_", " ")
+    return Finding(FindingType.FAULT, 0, 0, 1.0, f"The detector “{name}” {what}.")
+
+
+def _stop(worker: threading.Thread) -> None:
+    """End a hanging worker at its next Python instruction, so that it burns no processor."""
+    if worker.ident is not None and worker.is_alive():
+        ctypes.pythonapi.PyThreadState_SetAsyncExc(
+            ctypes.c_ulong(worker.ident), ctypes.py_object(SystemExit)
+        )

@@ -1,0 +1,61 @@
+"""Findings -> verdict, as a table that a moderator can read.
+
+The first row that applies names the queue. Every finding is stored all the same, so the
+moderator sees what else was found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .types import HELD_FROM, Category, Finding, Mode, Queue, Severity, Signals, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Hold in ``queue`` when a finding of ``category`` reaches ``score`` and ``severity``."""
+
+    category: Category
+    queue: Queue
+    because: str
+    score: float = HELD_FROM
+    severity: Severity = Severity.NOTE
+
+    def applies(self, findings: Sequence[Finding]) -> bool:
+        return any(
+            finding.category is self.category
+            and finding.score >= self.score
+            and finding.type.severity >= self.severity
+            for finding in findings
+        )
+
+
+TABLE: tuple[Row, ...] = (
+    Row(Category.HATE, Queue.HATE, "It may be hateful or threatening."),
+    Row(Category.CASE_ENQUIRY, Queue.CASES, "It may ask us to look at a case."),
+    Row(
+        Category.PERSONAL_INFORMATION,
+        Queue.PII,
+        "It may hold personal information.",
+        severity=Severity.MEDIUM,
+    ),
+    Row(Category.SPAM, Queue.SPAM, "It may be spam."),
+    Row(Category.DISTRESS, Queue.GENERAL, "Its writer may be in distress."),
+    Row(Category.FAULT, Queue.GENERAL, "Screening could not finish.", score=0.0),
+)
+
+_URGENT = Row(Category.DISTRESS, Queue.GENERAL, "")
+
+
+def judge(findings: Sequence[Finding], signals: Signals) -> Verdict:
+    """The verdict over all findings of one submission."""
+    urgent = _URGENT.applies(findings)
+    for row in TABLE:
+        if row.applies(findings):
+            return Verdict(row.queue, row.because, urgent=urgent)
+    if signals.mode is Mode.ALL:
+        return Verdict(Queue.GENERAL, "Every comment here waits for a moderator.")
+    if signals.mode is Mode.NEWCOMERS and signals.newcomer:
+        return Verdict(Queue.GENERAL, "It is the first comment from this visitor.")
+    return Verdict(None, "Nothing was found that needs a person.")

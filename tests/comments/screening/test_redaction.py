@@ -1,0 +1,79 @@
+"""Redaction: the span goes, its label comes, nothing else changes."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from comments.screening.redaction import Cut, InvalidCut, redact
+from comments.screening.types import FindingType
+
+PHONE, EMAIL, NAME, SSN = (
+    FindingType.PHONE,
+    FindingType.EMAIL,
+    FindingType.PERSON_PRIVATE,
+    FindingType.SSN,
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "cuts", "redacted"),
+    [
+        ("Call 555-0142 now.", [Cut(5, 13, PHONE)], "Call [phone number removed] now."),
+        ("nothing here", [], "nothing here"),
+        ("555-0142", [Cut(0, 8, PHONE)], "[phone number removed]"),
+        (
+            "ab cd ef",
+            [Cut(6, 8, EMAIL), Cut(0, 2, NAME)],
+            "[name removed] cd [e-mail address removed]",
+        ),
+        ("🙏 555-0142 🙏", [Cut(2, 10, PHONE)], "🙏 [phone number removed] 🙏"),
+        ("a\r\nb", [Cut(0, 1, NAME)], "[name removed]\r\nb"),
+    ],
+)
+def test_a_span_is_replaced_by_its_label(text, cuts, redacted):
+    assert redact(text, cuts) == redacted
+
+
+def test_overlapping_cuts_become_one_with_the_most_severe_label():
+    assert redact("0123456789", [Cut(2, 5, NAME), Cut(4, 8, SSN)]) == (
+        "01[social security number removed]89"
+    )
+
+
+def test_among_equally_severe_cuts_the_longest_gives_the_label():
+    assert (
+        redact("0123456789", [Cut(2, 4, EMAIL), Cut(3, 8, PHONE)]) == "01[phone number removed]89"
+    )
+
+
+def test_cuts_that_touch_become_one_place():
+    assert (
+        redact("0123456789", [Cut(2, 4, PHONE), Cut(4, 6, PHONE)]) == "01[phone number removed]6789"
+    )
+
+
+@pytest.mark.parametrize(("start", "end"), [(3, 3), (5, 2), (-1, 2), (0, 11), (10, 12)])
+def test_a_cut_outside_the_text_is_refused_without_its_words(start, end):
+    with pytest.raises(InvalidCut) as refusal:
+        redact("0123456789", [Cut(start, end, PHONE)])
+    assert "0123456789" not in str(refusal.value)
+
+
+@given(st.data())
+def test_no_character_of_any_cut_survives_and_all_others_do(data):
+    length = data.draw(st.integers(1, 40))
+    text = "".join(chr(0x4E00 + at) for at in range(length))  # all different, none in a label
+    starts = data.draw(st.lists(st.integers(0, length - 1), max_size=8))
+    cuts = [
+        Cut(
+            start,
+            data.draw(st.integers(start + 1, length)),
+            data.draw(st.sampled_from(FindingType)),
+        )
+        for start in starts
+    ]
+    gone = {at for cut in cuts for at in range(cut.start, cut.end)}
+    kept = [character for character in redact(text, cuts) if character in text]
+    assert kept == [character for at, character in enumerate(text) if at not in gone]
