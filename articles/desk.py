@@ -1,0 +1,448 @@
+"""The writing desk: drafts, the editor, preview, publication, history."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, cast
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required, permission_required
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import Count, Model, OuterRef, Q, Subquery
+from django.forms import ModelForm
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from js_asset import Media
+
+from . import pictures, publishing
+from .comparison import compare as compare_revisions
+from .forms import ArticleForm, CommentSettingsForm, TopicForm, WorkForm
+from .models import Article, ArticleQuerySet, Picture, Publication, Revision, Topic, Work
+
+PER_PAGE = 30
+REVISIONS_SHOWN = 200
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+_ORDER = {
+    Article.State.DRAFT: "-last_saved_at",
+    Article.State.SCHEDULED: "published_at",
+    Article.State.PUBLISHED: "-published_at",
+    Article.State.WITHDRAWN: "-withdrawn_at",
+}
+_ACTIONS = {"save", "preview", "publish", "schedule"}
+_form_page = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def staff(permission: str) -> Callable[[View[P]], View[P]]:
+    """Only for people with this permission; nobody's browser or proxy keeps the page."""
+
+    def decorate(view: View[P]) -> View[P]:
+        guarded = permission_required(permission, raise_exception=True)(view)
+        return wraps(view)(never_cache(login_required(guarded)))
+
+    return decorate
+
+
+@staff("articles.write_articles")
+@require_safe
+def overview(request: HttpRequest) -> HttpResponse:
+    """Everything staff have written, one state at a time."""
+    state = request.GET.get("state", Article.State.DRAFT)
+    if state not in Article.State.values:
+        raise Http404
+    text = request.GET.get("q", "").replace("\x00", "").strip()[:100]
+    articles = _in_state(Article.State(state))
+    if text:
+        articles = articles.filter(Q(headline__icontains=text) | Q(slug__icontains=text))
+    listed = _with_last_change(articles).order_by(_ORDER[Article.State(state)], "-pk")
+    page = Paginator(listed, PER_PAGE).get_page(request.GET.get("page"))
+    context = {"state": Article.State(state), "text": text, "page": page}
+    return _render(request, "overview.html", context)
+
+
+@staff("articles.write_articles")
+@_form_page
+def new(request: HttpRequest) -> HttpResponse:
+    kind = request.GET.get("kind", Article.Kind.POST)
+    if kind not in Article.Kind.values:
+        raise Http404
+    return _edit(request, None, Article.Kind(kind))
+
+
+@staff("articles.write_articles")
+@_form_page
+def write(request: HttpRequest, pk: int) -> HttpResponse:
+    article = get_object_or_404(Article, pk=pk)
+    return _edit(request, article, Article.Kind(article.kind))
+
+
+@staff("articles.write_articles")
+@require_safe
+def preview(request: HttpRequest, pk: int) -> HttpResponse:
+    """The public page with a revision that the public has not seen; no comments, no index."""
+    article = get_object_or_404(Article, pk=pk)
+    revision = _chosen_revision(article, request.GET.get("revision"))
+    for name in Article.copied_fields():
+        setattr(article, name, getattr(revision, name))
+    article.published_at = article.published_at or timezone.now()
+    is_page = article.kind == Article.Kind.PAGE
+    template = "articles/page.html" if is_page else "articles/detail.html"
+    context = {"article": article, "preview": revision}
+    response = render(request, template, context)
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@staff("articles.write_articles")
+@require_safe
+def history(request: HttpRequest, pk: int) -> HttpResponse:
+    article = get_object_or_404(Article, pk=pk)
+    context = {
+        "article": article,
+        "revisions": list(
+            article.revisions.select_related("saved_by").defer("body")[:REVISIONS_SHOWN]
+        ),
+        "publications": list(article.publications.select_related("by", "revision")),
+    }
+    return _render(request, "history.html", context)
+
+
+@staff("articles.write_articles")
+@require_safe
+def compare(request: HttpRequest, pk: int) -> HttpResponse:
+    article = get_object_or_404(Article, pk=pk)
+    old = _chosen_revision(article, request.GET.get("old", ""))
+    new = _chosen_revision(article, request.GET.get("new", ""))
+    if (old.saved_at, old.pk) > (new.saved_at, new.pk):
+        old, new = new, old
+    context = {
+        "article": article,
+        "old": old,
+        "new": new,
+        "changes": compare_revisions(old, new),
+    }
+    return _render(request, "compare.html", context)
+
+
+@staff("articles.write_articles")
+@require_POST
+def bring_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """An older revision becomes the newest draft."""
+    article = get_object_or_404(Article, pk=pk)
+    older = _chosen_revision(article, request.POST.get("revision", ""))
+    publishing.restore_revision(older, by=_user(request))
+    messages.success(
+        request,
+        _("The older text is the newest draft now. Readers do not see it before you publish."),
+    )
+    return redirect("articles:desk-write", pk)
+
+
+@staff("articles.publish_articles")
+@require_POST
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    article = get_object_or_404(Article, pk=pk)
+    was_scheduled = article.state == Article.State.SCHEDULED
+    done = (
+        _("The article is a draft again.")
+        if was_scheduled
+        else _("The article is off the site. You can put it back at any time.")
+    )
+    return _change_state(request, article, publishing.withdraw, done)
+
+
+@staff("articles.publish_articles")
+@require_POST
+def restore(request: HttpRequest, pk: int) -> HttpResponse:
+    article = get_object_or_404(Article, pk=pk)
+    return _change_state(
+        request, article, publishing.restore, _("The article is on the site again.")
+    )
+
+
+@staff("articles.write_articles")
+@_form_page
+def comments(request: HttpRequest, pk: int) -> HttpResponse:
+    """The comment settings of one article; also a page of its own when something is wrong."""
+    article = get_object_or_404(Article.objects.exclude(kind=Article.Kind.PAGE), pk=pk)
+    form = CommentSettingsForm(_posted(request), instance=article)
+    if request.method == "POST" and form.is_valid():
+        publishing.set_comments(
+            article,
+            by=_user(request),
+            open=form.cleaned_data["comments_open"],
+            close_at=form.cleaned_data["comments_close_at"],
+            mode=form.cleaned_data["comment_mode"],
+        )
+        messages.success(request, _("The comment settings are changed."))
+        return redirect("articles:desk-write", pk)
+    status = 422 if form.errors else 200
+    context = {"article": article, "form": form}
+    return _render(request, "comments.html", context, status=status)
+
+
+@staff("articles.write_articles")
+@require_safe
+def topics(request: HttpRequest) -> HttpResponse:
+    return _render(request, "topics.html", {"topics": Topic.objects.all()})
+
+
+@staff("articles.change_topic")
+@_form_page
+def edit_topic(request: HttpRequest, pk: int | None = None) -> HttpResponse:
+    topic = get_object_or_404(Topic, pk=pk) if pk else None
+    form = TopicForm(_posted(request), instance=topic)
+    return _edit_thing(request, form, "articles:desk-topics", _("Topic"))
+
+
+@staff("articles.write_articles")
+@require_safe
+def works(request: HttpRequest) -> HttpResponse:
+    return _render(request, "works.html", {"works": Work.objects.all()})
+
+
+@staff("articles.change_work")
+@_form_page
+def edit_work(request: HttpRequest, pk: int | None = None) -> HttpResponse:
+    work = get_object_or_404(Work, pk=pk) if pk else None
+    form = WorkForm(_posted(request), instance=work)
+    return _edit_thing(request, form, "articles:desk-works", _("Work"))
+
+
+def _edit(request: HttpRequest, article: Article | None, kind: Article.Kind) -> HttpResponse:
+    """The editor, for a new article or one that exists."""
+    revision = _newest(article) if article else None
+    if request.method != "POST":
+        form = ArticleForm(kind=kind, article=article, revision=revision)
+        return _editor(request, form, revision)
+    action = request.POST.get("action", "save")
+    if action not in _ACTIONS:
+        raise Http404
+    if action in {"publish", "schedule"} and not _user(request).has_perm(
+        "articles.publish_articles"
+    ):
+        raise PermissionDenied
+    form = ArticleForm(request.POST, request.FILES, kind=kind, article=article, revision=revision)
+    if not form.is_valid():
+        return _editor(request, form, revision, status=422)
+    content = _content(form)
+    try:
+        saved = publishing.save_draft(
+            article,
+            by=_user(request),
+            content=content,
+            kind=kind,
+            slug=form.cleaned_data.get("slug", ""),
+            base=form.cleaned_data["base"],
+        )
+    except publishing.Outdated as outdated:
+        return _conflict(request, form, content["picture"], outdated.newest)
+    return _carry_out(request, action, saved, form)
+
+
+def _editor(
+    request: HttpRequest,
+    form: ArticleForm,
+    revision: Revision | None,
+    status: int = 200,
+    **more: Any,
+) -> HttpResponse:
+    article = form.article
+    context: dict[str, Any] = {
+        "form": form,
+        "kind": Article.Kind(form.kind),
+        "article": article,
+        "revision": revision,
+        "media": _media(form, str(request.csp_nonce)),  # type: ignore[attr-defined]
+        **more,
+    }
+    if article:
+        last = article.publications.select_related("by").first()
+        context |= {
+            "last_publication": last,
+            "has_changes": article.state != Article.State.DRAFT
+            and revision is not None
+            and _has_changes(article, revision),
+        }
+        if article.kind != Article.Kind.PAGE:
+            context["comment_settings"] = CommentSettingsForm(
+                instance=article, auto_id="id_settings_%s"
+            )
+    return _render(request, "write.html", context, status=status)
+
+
+def _media(form: ArticleForm, nonce: str) -> SafeString:
+    """The editor's files, allowed by the page's nonce.
+
+    The editor would add styles of its own, which our policy forbids, unless it finds an element
+    of that name; those styles are in writing.css.
+    """
+    mark = format_html('<style nonce="{}" data-tiptap-style></style>', nonce)
+    return format_html("{}\n{}", mark, Media.from_media(form.media, nonce=nonce).render())
+
+
+def _conflict(
+    request: HttpRequest, form: ArticleForm, picture: Picture | None, newest: Revision
+) -> HttpResponse:
+    """Somebody saved meanwhile: nothing is lost, and the writer chooses with both texts at hand."""
+    data = request.POST.copy()
+    data["base"] = str(newest.pk)
+    data["picture"] = str(picture.pk) if picture else ""
+    again = ArticleForm(data, kind=form.kind, article=form.article, revision=newest)
+    return _editor(request, again, newest, status=409, newer=newest)
+
+
+def _carry_out(
+    request: HttpRequest, action: str, revision: Revision, form: ArticleForm
+) -> HttpResponse:
+    """After saving: show, publish or schedule, as the button said."""
+    article = revision.article
+    if action == "preview":
+        return redirect("articles:desk-preview", article.pk)
+    try:
+        if action == "publish":
+            publishing.publish(revision, by=_user(request))
+            link = format_html(
+                '<a href="{}">{}</a>', article.get_absolute_url(), _("See it on the site")
+            )
+            messages.success(request, format_html("{} {}", _("Published."), link))
+        elif action == "schedule":
+            at = form.cleaned_data["publish_at"]
+            publishing.publish(revision, by=_user(request), at=at)
+            messages.success(
+                request,
+                _("Scheduled. It goes out at this time: %(time)s")
+                % {"time": date_format(localtime(at), "DATETIME_FORMAT")},
+            )
+        elif article.is_published:
+            messages.success(request, _("Saved. Readers still see the text that is published."))
+        else:
+            messages.success(request, _("Saved. Readers do not see it yet."))
+    except publishing.NotPossible as reason:
+        messages.error(request, str(reason))
+    return redirect("articles:desk-write", article.pk)
+
+
+def _content(form: ArticleForm) -> dict[str, Any]:
+    """The fields of ``Writing``, with the picture stored when one was uploaded."""
+    names = {field for field in form.Meta.fields if field in form.cleaned_data}
+    content = {name: form.cleaned_data[name] for name in names}
+    data = form.cleaned_data
+    words = {
+        "alt": data["picture_alt"],
+        "caption": data["picture_caption"],
+        "credit": data["picture_credit"],
+    }
+    if data["picture_file"]:
+        content["picture"] = pictures.store_image(data["picture_file"], **words)
+    elif data.get("remove_picture"):
+        content["picture"] = None
+    elif data["picture"]:
+        content["picture"] = pictures.reworded(data["picture"], **words)
+    return content
+
+
+def _change_state(
+    request: HttpRequest,
+    article: Article,
+    change: Callable[..., Publication],
+    done: str,
+) -> HttpResponse:
+    try:
+        change(article, by=_user(request))
+        messages.success(request, done)
+    except publishing.NotPossible as reason:
+        messages.error(request, str(reason))
+    return redirect("articles:desk-write", article.pk)
+
+
+def _edit_thing(request: HttpRequest, form: ModelForm[Any], back: str, title: str) -> HttpResponse:
+    """A topic or a work: a small form on a page of its own."""
+    if request.method == "POST" and form.is_valid():
+        thing: Model = form.save()
+        messages.success(request, _("“%(name)s” is saved.") % {"name": thing})
+        return redirect(back)
+    context = {"form": form, "title": title, "back": reverse(back)}
+    return _render(request, "thing.html", context, status=422 if form.errors else 200)
+
+
+def _render(
+    request: HttpRequest, template: str, context: dict[str, Any], status: int = 200
+) -> HttpResponse:
+    """A page of the desk, with the number of articles in each state beside it."""
+    counts = Article.objects.aggregate(
+        **{state.value: Count("pk", filter=condition) for state, condition in _states().items()}
+    )
+    context["lanes"] = [(state, counts[state.value]) for state in Article.State]
+    return render(request, f"desk/articles/{template}", context, status=status)
+
+
+def _states() -> dict[Article.State, Q]:
+    """``Article.state`` as conditions for the database."""
+    now = timezone.now()
+    here = Q(withdrawn_at__isnull=True)
+    return {
+        Article.State.DRAFT: here & Q(published_at__isnull=True),
+        Article.State.SCHEDULED: here & Q(published_at__gt=now),
+        Article.State.PUBLISHED: here & Q(published_at__lte=now),
+        Article.State.WITHDRAWN: ~here,
+    }
+
+
+def _in_state(state: Article.State) -> ArticleQuerySet:
+    return Article.objects.filter(_states()[state])
+
+
+def _with_last_change(articles: ArticleQuerySet) -> ArticleQuerySet:
+    """With when and by whom each was saved last, and which text readers have seen."""
+    newest = Revision.objects.filter(article=OuterRef("pk"))
+    shown = Publication.objects.filter(article=OuterRef("pk"), revision__isnull=False)
+    return articles.for_lists().annotate(
+        last_saved_at=Subquery(newest.values("saved_at")[:1]),
+        last_saved_by=Subquery(newest.values("saved_by__username")[:1]),
+        newest_revision=Subquery(newest.values("pk")[:1]),
+        shown_revision=Subquery(shown.values("revision")[:1]),
+    )
+
+
+def _newest(article: Article) -> Revision | None:
+    return article.revisions.select_related("saved_by", "picture").first()
+
+
+def _has_changes(article: Article, revision: Revision) -> bool:
+    """Whether the newest text differs from the one that is, or will be, on the site."""
+    names = Article.copied_fields()
+    return any(getattr(article, name) != getattr(revision, name) for name in names)
+
+
+def _chosen_revision(article: Article, number: str | None) -> Revision:
+    """The revision of that number; the newest when none was named."""
+    revisions = article.revisions.select_related("saved_by", "topic", "picture", "work")
+    if number is None:
+        number = str(article.revisions.values_list("pk", flat=True).first() or "")
+    if not number.isascii() or not number.isdecimal():
+        raise Http404
+    return get_object_or_404(revisions, pk=int(number[:18]))
+
+
+def _posted(request: HttpRequest) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None
+
+
+def _user(request: HttpRequest) -> User:
+    # Every view here asks for a permission first, and an anonymous visitor has none.
+    return cast("User", request.user)

@@ -1,0 +1,525 @@
+"""The writing desk: who may enter, what the form says, and that no words are lost."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import get_resolver, reverse
+from django.utils import timezone
+
+from articles import publishing
+from articles.forms import RESERVED_FOR_PAGES
+from articles.models import Article, Picture, Topic, Work
+from tests.articles.test_pictures import picture_file
+from tests.builders import make_article, make_topic, make_user, make_work
+
+pytestmark = pytest.mark.django_db
+
+TEXT = {"headline": "What the tape shows", "byline": "Innocence Staff", "body": "<p>Silence.</p>"}
+
+
+def desk_addresses():
+    """Every address of the desk, read from the routes, so a new one cannot be forgotten."""
+    article = make_article(slug="guarded")
+    pks = {"desk-topic": make_topic().pk, "desk-work": make_work().pk}
+    names = [
+        name
+        for name in get_resolver("articles.urls").reverse_dict
+        if isinstance(name, str) and name.startswith("desk")
+    ]
+    assert len(names) > 10
+    for name in names:
+        try:
+            yield reverse(f"articles:{name}")
+        except LookupError:
+            raise
+        except Exception:
+            yield reverse(f"articles:{name}", args=[pks.get(name, article.pk)])
+
+
+def post(client: Client, address: str, **values):
+    return client.post(address, {"action": "save", **TEXT, **values})
+
+
+def write_address(article: Article) -> str:
+    return reverse("articles:desk-write", args=[article.pk])
+
+
+def new_draft(editor, **content):
+    content = {"headline": "What the tape shows", "body": "<p>Silence.</p>"} | content
+    return publishing.save_draft(None, by=editor, content=content)
+
+
+def upload(**values):
+    return SimpleUploadedFile("tape.jpg", picture_file(**values).getvalue(), "image/jpeg")
+
+
+# Who may enter --------------------------------------------------------------------------
+
+
+def test_every_address_of_the_desk_asks_for_a_log_in(client):
+    for address in desk_addresses():
+        for response in (client.get(address), client.post(address)):
+            assert response.status_code == 302, address
+            assert response["Location"].startswith("/accounts/login/"), address
+
+
+def test_every_address_of_the_desk_is_closed_to_moderators(moderator_client):
+    for address in desk_addresses():
+        for response in (moderator_client.get(address), moderator_client.post(address)):
+            assert response.status_code == 403, address
+
+
+def test_no_page_of_the_desk_is_kept_by_a_browser(editor_client):
+    for address in desk_addresses():
+        response = editor_client.get(address)
+        if response.status_code == 200:
+            assert "no-store" in response["Cache-Control"], address
+
+
+@pytest.fixture
+def writer_client(db):
+    """Somebody who may write and not publish."""
+    user = make_user("writer")
+    user.user_permissions.add(Permission.objects.get(codename="write_articles"))
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def test_a_writer_without_the_right_to_publish_saves_drafts_only(writer_client):
+    assert post(writer_client, "/desk/new/").status_code == 302
+    article = Article.objects.get(slug="what-the-tape-shows")
+    html = writer_client.get(write_address(article)).content.decode()
+    assert 'value="publish"' not in html
+    assert 'value="schedule"' not in html
+    for action in ("publish", "schedule"):
+        response = post(writer_client, write_address(article), action=action, headline="Out")
+        assert response.status_code == 403
+    assert article.revisions.count() == 1
+    for name in ("desk-withdraw", "desk-restore"):
+        response = writer_client.post(reverse(f"articles:{name}", args=[article.pk]))
+        assert response.status_code == 403
+
+
+# Writing --------------------------------------------------------------------------------
+
+
+def test_a_post_from_the_empty_form_to_the_site(editor_client, client):
+    response = post(
+        editor_client,
+        "/desk/new/",
+        standfirst="In one sentence.",
+        topic=make_topic().pk,
+        public_names="A. Person\nB. Person",
+        picture_file=upload(),
+        picture_alt="A blue field",
+        picture_credit="By us",
+        action="publish",
+    )
+    article = Article.objects.published().get(slug="what-the-tape-shows")
+    assert response["Location"] == write_address(article)
+    assert article.names == {"A. Person", "B. Person"}
+    picture = Picture.objects.get()
+    assert (article.picture, picture.alt, picture.credit) == (picture, "A blue field", "By us")
+    assert article.revisions.filter(saved_by__username="editor").count() == 1
+    assert "In one sentence." in client.get("/news/what-the-tape-shows/").content.decode()
+    assert "Published." in editor_client.get(response["Location"]).content.decode()
+
+
+def test_saving_keeps_a_draft_and_preview_shows_it_to_staff_only(editor_client, client):
+    response = post(editor_client, "/desk/new/", action="preview")
+    article = Article.objects.get(slug="what-the-tape-shows")
+    assert response["Location"] == reverse("articles:desk-preview", args=[article.pk])
+    shown = editor_client.get(response["Location"])
+    html = shown.content.decode()
+    assert "Silence." in html
+    assert '<meta name="robots" content="noindex' in html
+    assert shown["X-Robots-Tag"] == "noindex"
+    assert "comment-form" not in html
+    assert 'name="email"' not in html
+    assert client.get("/news/what-the-tape-shows/").status_code == 404
+
+
+def test_the_preview_of_a_live_article_shows_the_draft_and_changes_nothing(editor, editor_client):
+    revision = new_draft(editor)
+    publishing.publish(revision, by=editor)
+    article = Article.objects.get(pk=revision.article_id)
+    post(editor_client, write_address(article), headline="A newer headline")
+    html = editor_client.get(reverse("articles:desk-preview", args=[article.pk])).content.decode()
+    assert "A newer headline" in html
+    article.refresh_from_db()
+    assert article.headline == "What the tape shows"
+
+
+def test_a_page_is_written_with_its_own_few_fields(editor_client, client):
+    html = editor_client.get("/desk/new/?kind=page").content.decode()
+    for name in ("work", "topic", "public_names", "verdict"):
+        assert f'name="{name}"' not in html
+    post(editor_client, "/desk/new/?kind=page", slug="visiting", action="publish")
+    assert "Silence." in client.get("/visiting/").content.decode()
+
+
+def test_a_review_names_its_work(editor_client):
+    response = post(editor_client, "/desk/new/?kind=review")
+    assert response.status_code == 422
+    assert "A review names its work." in response.content.decode()
+    response = post(editor_client, "/desk/new/?kind=review", work=make_work().pk, verdict="See it.")
+    assert response.status_code == 302
+    assert Article.objects.get(kind="review").verdict == "See it."
+
+
+def test_scheduling_takes_the_sites_own_time(editor_client, client, settings):
+    response = post(editor_client, "/desk/new/", action="schedule", publish_at="2031-01-02T03:04")
+    article = Article.objects.get(slug="what-the-tape-shows")
+    assert article.state == Article.State.SCHEDULED
+    assert article.published_at == datetime(2031, 1, 2, 8, 4, tzinfo=UTC)
+    html = editor_client.get(response["Location"]).content.decode()
+    assert 'value="2031-01-02T03:04"' in html
+    assert "America/New York" in html
+    assert client.get("/news/what-the-tape-shows/").status_code == 404
+
+
+@pytest.mark.parametrize("publish_at", ["", "2001-01-02T03:04", "tomorrow"])
+def test_scheduling_without_a_time_to_come_says_so(editor_client, publish_at):
+    response = post(editor_client, "/desk/new/", action="schedule", publish_at=publish_at)
+    assert response.status_code == 422
+    assert 'href="#id_publish_at"' in response.content.decode()
+    assert not Article.objects.filter(slug="what-the-tape-shows").exists()
+
+
+def test_an_empty_form_says_what_is_missing_and_keeps_the_rest(editor_client):
+    response = post(
+        editor_client, "/desk/new/", headline="", standfirst="Kept words", body="<p>Kept text</p>"
+    )
+    html = response.content.decode()
+    assert response.status_code == 422
+    assert 'href="#id_headline"' in html
+    assert 'id="id_headline_error"' in html
+    assert re.search(r'<input[^>]*aria-invalid="true"[^>]*id="id_headline"', html)
+    assert "Kept words" in html
+    assert "&lt;p&gt;Kept text&lt;/p&gt;" in html
+
+
+def test_an_article_without_text_can_be_saved_and_not_published(editor_client):
+    assert post(editor_client, "/desk/new/", body="<p></p>").status_code == 302
+    response = post(editor_client, "/desk/new/", body="<p></p>", action="publish")
+    assert response.status_code == 422
+    assert "There is no text to publish yet." in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("values", "says"),
+    [
+        ({"headline": "h" * 161}, "at most 160 characters"),
+        ({"standfirst": "s" * 401}, "at most 400 characters"),
+        ({"body": "b" * 100_001}, "100,001 characters"),
+        ({"slug": "not an address"}, "valid “slug”"),
+        ({"topic": "999999"}, "Select a valid choice"),
+        ({"topic": "x"}, "Select a valid choice"),
+        ({"headline": "a\x00b"}, "Null characters are not allowed"),
+        ({"picture": "999999"}, "Select a valid choice"),
+        ({"base": "x"}, "Enter a whole number"),
+    ],
+)
+def test_what_does_not_fit_is_said_beside_its_field(editor_client, values, says):
+    response = post(editor_client, "/desk/new/", **values)
+    assert response.status_code == 422
+    assert says in response.content.decode()
+
+
+@pytest.mark.parametrize("slug", sorted(RESERVED_FOR_PAGES))
+def test_a_page_cannot_take_an_address_of_the_site(editor_client, slug):
+    for values in ({"slug": slug}, {"slug": slug.upper()}, {"headline": slug.title()}):
+        response = post(editor_client, "/desk/new/?kind=page", **values)
+        assert response.status_code == 422
+        assert "Please choose another address." in response.content.decode()
+    assert not Article.objects.filter(slug__iexact=slug).exists()
+
+
+def test_every_first_part_of_an_address_in_use_is_reserved():
+    taken = {str(pattern.pattern).split("/")[0] for pattern in get_resolver().url_patterns}
+    for route in ("articles.urls", "comments.urls"):
+        taken |= {str(p.pattern).split("/")[0] for p in get_resolver(route).url_patterns}
+    slugs = {part for part in taken if re.fullmatch(r"[-\w]+", part)} | {"static"}
+    assert slugs == RESERVED_FOR_PAGES
+
+
+def test_a_post_cannot_be_called_topic_and_no_two_share_an_address(editor_client):
+    assert post(editor_client, "/desk/new/", slug="topic").status_code == 422
+    make_article(slug="taken")
+    response = post(editor_client, "/desk/new/", slug="taken")
+    assert response.status_code == 422
+    assert "Another article has this address." in response.content.decode()
+
+
+def test_the_address_is_fixed_once_published(editor, editor_client):
+    revision = new_draft(editor)
+    publishing.publish(revision, by=editor)
+    address = write_address(revision.article)
+    assert 'name="slug"' not in editor_client.get(address).content.decode()
+    post(editor_client, address, headline="Other", slug="other")
+    assert Article.objects.get(pk=revision.article_id).slug == "what-the-tape-shows"
+
+
+# Pictures -------------------------------------------------------------------------------
+
+
+def test_a_picture_needs_words_for_those_who_cannot_see_it(editor_client):
+    response = post(editor_client, "/desk/new/", picture_file=upload())
+    html = response.content.decode()
+    assert response.status_code == 422
+    assert "Please say in a few words what the picture shows." in html
+    assert "Please choose the picture again." in html
+    assert not Picture.objects.exists()
+
+
+def test_what_is_no_picture_is_refused_kindly(editor_client):
+    file = SimpleUploadedFile("tape.jpg", b"not a picture", "image/jpeg")
+    response = post(editor_client, "/desk/new/", picture_file=file, picture_alt="x")
+    assert response.status_code == 422
+    assert "could not read this file as a picture" in response.content.decode()
+
+
+def test_a_picture_is_kept_reworded_and_taken_out(editor_client):
+    post(editor_client, "/desk/new/", picture_file=upload(), picture_alt="A blue field")
+    article = Article.objects.get(slug="what-the-tape-shows")
+    picture = Picture.objects.get()
+    kept = {"picture": picture.pk, "picture_alt": "A blue field"}
+    post(editor_client, write_address(article), headline="Other", **kept)
+    article.refresh_from_db()
+    assert (article.headline, article.picture) == ("Other", picture)
+
+    post(editor_client, write_address(article), **(kept | {"picture_alt": "Water"}))
+    article.refresh_from_db()
+    picture.refresh_from_db()
+    reworded = Picture.objects.get(alt="Water")
+    assert (article.picture, picture.alt) == (reworded, "A blue field")
+    assert reworded.file.name == picture.file.name
+
+    response = post(editor_client, write_address(article), picture=reworded.pk)
+    assert response.status_code == 422
+    post(editor_client, write_address(article), picture=reworded.pk, remove_picture="on")
+    article.refresh_from_db()
+    assert article.picture is None
+
+
+# Two editors, history -------------------------------------------------------------------
+
+
+def test_the_second_of_two_editors_keeps_the_text_and_chooses(editor, editor_client):
+    first = new_draft(editor)
+    address = write_address(first.article)
+    other = make_user("other-editor", "Editors")
+    theirs = publishing.save_draft(
+        first.article, by=other, content={"headline": "Theirs", "body": "<p>Their text</p>"}
+    )
+    response = post(
+        editor_client,
+        address,
+        base=first.pk,
+        headline="Mine",
+        body="<p>My text</p>",
+        picture_file=upload(),
+        picture_alt="Mine too",
+        action="publish",
+    )
+    html = response.content.decode()
+    assert response.status_code == 409
+    assert "Somebody has saved a newer text meanwhile" in html
+    assert "other-editor" in html
+    assert f"?revision={theirs.pk}" in html
+    assert "Save mine as the newest" in html
+    assert "&lt;p&gt;My text&lt;/p&gt;" in html
+    assert first.article.revisions.first() == theirs
+
+    hidden = dict(re.findall(r'<input type="hidden" name="(\w+)" value="(\d+)"', html))
+    response = post(
+        editor_client,
+        address,
+        base=hidden["base"],
+        headline="Mine",
+        body="<p>My text</p>",
+        picture=hidden["picture"],
+        picture_alt="Mine too",
+    )
+    assert response.status_code == 302
+    newest = first.article.revisions.first()
+    assert (newest.headline, newest.picture.alt) == ("Mine", "Mine too")
+    assert set(first.article.revisions.all()) == {first, theirs, newest}
+
+
+def test_the_form_carries_the_revision_it_was_made_from(editor, editor_client):
+    revision = new_draft(editor)
+    html = editor_client.get(write_address(revision.article)).content.decode()
+    assert f'<input type="hidden" name="base" value="{revision.pk}"' in html
+
+
+def test_history_compares_and_brings_back(editor, editor_client):
+    first = new_draft(editor)
+    publishing.publish(first, by=editor)
+    second = publishing.save_draft(
+        first.article, by=editor, content={"headline": "Changed", "body": "<p>Noise.</p>"}
+    )
+    pk = first.article_id
+    html = editor_client.get(reverse("articles:desk-history", args=[pk])).content.decode()
+    assert "Changed" in html
+    assert "Published" in html
+
+    compare = reverse("articles:desk-compare", args=[pk])
+    for values in ({"old": first.pk, "new": second.pk}, {"old": second.pk, "new": first.pk}):
+        html = editor_client.get(compare, values).content.decode()
+        assert "<del>Silence</del><ins>Noise</ins>" in html
+
+    response = editor_client.post(
+        reverse("articles:desk-bring-back", args=[pk]), {"revision": first.pk}
+    )
+    assert response["Location"] == write_address(first.article)
+    assert first.article.revisions.first().body == "<p>Silence.</p>"
+    assert first.article.revisions.count() == 3
+
+
+@pytest.mark.parametrize("number", ["", "x", "0", "-1", "9" * 30, "٣", "\x00"])
+def test_a_revision_that_is_not_of_this_article_is_not_found(editor, editor_client, number):
+    revision = new_draft(editor)
+    pk = revision.article_id
+    other = new_draft(editor)
+    for value in (number, str(other.pk)):
+        compare = reverse("articles:desk-compare", args=[pk])
+        assert editor_client.get(compare, {"old": value, "new": value}).status_code == 404
+        preview = reverse("articles:desk-preview", args=[pk])
+        assert editor_client.get(preview, {"revision": value}).status_code == 404
+        bring_back = reverse("articles:desk-bring-back", args=[pk])
+        assert editor_client.post(bring_back, {"revision": value}).status_code == 404
+
+
+def test_withdrawing_and_putting_back_from_the_desk(editor, editor_client, client):
+    revision = new_draft(editor)
+    publishing.publish(revision, by=editor)
+    pk = revision.article_id
+    editor_client.post(reverse("articles:desk-withdraw", args=[pk]))
+    assert client.get("/news/what-the-tape-shows/").status_code == 404
+    editor_client.post(reverse("articles:desk-restore", args=[pk]))
+    assert client.get("/news/what-the-tape-shows/").status_code == 200
+    response = editor_client.post(reverse("articles:desk-restore", args=[pk]), follow=True)
+    assert "Only a withdrawn article can be put back." in response.content.decode()
+
+
+def test_comment_settings_change_at_once(editor, editor_client):
+    revision = new_draft(editor)
+    address = reverse("articles:desk-comments", args=[revision.article_id])
+    values = {
+        "comments_open": "on",
+        "comments_close_at": "2031-01-02T03:04",
+        "comment_mode": "all",
+    }
+    assert editor_client.post(address, values).status_code == 302
+    article = Article.objects.get(pk=revision.article_id)
+    assert (article.comment_mode, article.comments_open) == ("all", True)
+    assert article.comments_close_at == datetime(2031, 1, 2, 8, 4, tzinfo=UTC)
+    assert editor_client.post(address, {"comment_mode": ""}).status_code == 302
+    assert not Article.objects.get(pk=revision.article_id).comments_open
+    response = editor_client.post(address, {"comment_mode": "none", "comments_close_at": "x"})
+    assert response.status_code == 422
+
+
+# Lists, topics, works -------------------------------------------------------------------
+
+
+def test_the_desk_lists_each_state_and_filters_by_words(editor, editor_client):
+    now = timezone.now()
+    make_article(headline="A draft zither", published_at=None)
+    make_article(headline="A scheduled zither", published_at=now + timedelta(days=1))
+    make_article(headline="A published zither")
+    make_article(headline="A withdrawn zither", withdrawn_at=now)
+    for state in Article.State.values:
+        html = editor_client.get("/desk/", {"state": state, "q": "ZITHER"}).content.decode()
+        assert re.findall(r"A (\w+) zither", html) == [state]
+        html = editor_client.get("/desk/", {"state": state, "q": "marimba"}).content.decode()
+        assert "zither" not in html
+    assert editor_client.get("/desk/", {"state": "lost"}).status_code == 404
+    assert editor_client.get("/desk/", {"q": "\x00"}).status_code == 200
+
+
+def test_a_live_article_with_a_newer_draft_is_marked(editor, editor_client):
+    revision = new_draft(editor)
+    publishing.publish(revision, by=editor)
+    assert "newer draft" not in editor_client.get("/desk/?state=published&q=tape").content.decode()
+    publishing.save_draft(revision.article, by=editor, content={"headline": "The tape, again"})
+    assert "newer draft" in editor_client.get("/desk/?state=published&q=tape").content.decode()
+
+
+@pytest.mark.parametrize("state", Article.State.values)
+def test_the_list_needs_the_same_queries_however_long_it_is(
+    editor_client, django_assert_num_queries, state
+):
+    now = timezone.now()
+    dates: dict[str, dict[str, Any]] = {
+        "draft": {"published_at": None},
+        "scheduled": {"published_at": now + timedelta(days=1)},
+        "published": {},
+        "withdrawn": {"withdrawn_at": now},
+    }
+    for _number in range(40):
+        make_article(topic=make_topic(), **dates[state])
+    # The session, the user, two for permissions, the numbers in the lanes, the count, the page.
+    with django_assert_num_queries(7):
+        assert editor_client.get("/desk/", {"state": state}).status_code == 200
+
+
+def test_the_history_needs_the_same_queries_however_long_it_is(
+    editor, editor_client, django_assert_num_queries
+):
+    revision = new_draft(editor)
+    for number in range(20):
+        content = {"headline": f"Version {number}", "body": "<p>a</p>"}
+        publishing.publish(
+            publishing.save_draft(revision.article, by=editor, content=content), by=editor
+        )
+    with django_assert_num_queries(8):
+        editor_client.get(reverse("articles:desk-history", args=[revision.article_id]))
+
+
+def test_topics_and_works_are_made_and_changed_at_the_desk(editor_client):
+    editor_client.post("/desk/topics/new/", {"name": "DNA & labs", "description": "On evidence."})
+    topic = Topic.objects.get(name="DNA & labs")
+    assert topic.slug == "dna-labs"
+    editor_client.post(f"/desk/topics/{topic.pk}/", {"name": "DNA", "slug": "dna-labs"})
+    topic.refresh_from_db()
+    assert topic.name == "DNA"
+    assert editor_client.post("/desk/topics/new/", {"name": "DNA"}).status_code == 422
+
+    values = {"title": "A Book", "kind": "book", "year": "2014"}
+    editor_client.post("/desk/works/new/", values)
+    work = Work.objects.get(title="A Book")
+    editor_client.post(f"/desk/works/{work.pk}/", values | {"creators": "A. Writer"})
+    work.refresh_from_db()
+    assert work.creators == "A. Writer"
+    response = editor_client.post("/desk/works/new/", values | {"season": "2"})
+    assert response.status_code == 422
+    assert "Only a series has seasons." in response.content.decode()
+    assert editor_client.post("/desk/works/new/", {}).status_code == 422
+    for address in ("/desk/topics/", "/desk/works/"):
+        assert editor_client.get(address).status_code == 200
+
+
+def test_the_editors_scripts_and_styles_carry_the_nonce_of_the_page(editor_client):
+    response = editor_client.get("/desk/new/")
+    nonce = re.findall(r"'nonce-([^']+)'", response["Content-Security-Policy"])[0]
+    html = response.content.decode()
+    inline = re.findall(r"<(?:script|style)(?![^>]*\bsrc=)[^>]*>", html)
+    assert len(inline) == 2
+    assert all(f'nonce="{nonce}"' in tag for tag in inline)
+
+
+def test_wrong_kinds_and_actions_are_not_found(editor_client):
+    assert editor_client.get("/desk/new/?kind=poem").status_code == 404
+    assert post(editor_client, "/desk/new/", action="explode").status_code == 404
+    assert editor_client.get("/desk/articles/999999/").status_code == 404
+    assert editor_client.delete("/desk/new/").status_code == 405
