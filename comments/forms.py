@@ -1,0 +1,264 @@
+"""What people may send to the comment desk: forms that validate, and nothing more."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any, cast
+from uuid import UUID, uuid4
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Div, Layout
+from django import forms
+from django.core import signing
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from articles.models import Article
+
+from . import plaintext
+from .models import Action, Comment, Finding, Reason
+from .models.comment import QUEUES
+
+MAX_NAME = 80
+MAX_BODY = 5000
+FORM_KEPT_OPEN = timedelta(days=2)
+"""A start time older than that proves nothing any more: it may be one that somebody collected."""
+
+_STARTED = signing.Signer(salt="comments.started")
+_ID = re.compile(r"[0-9]{1,18}")
+PARENT_IS_GONE = _(
+    "The comment you are answering cannot be answered any more. Your text is still here: "
+    "send it once more, and it will stand as a comment of its own."
+)
+
+
+class PlainTextField(forms.CharField):
+    """Text as it will be stored, so that its length is the length that counts."""
+
+    def to_python(self, value: Any) -> str:
+        text = super().to_python(value) or ""
+        # Composing can make a text shorter, but hardly by more than two thirds.
+        if self.max_length and len(text) > 3 * self.max_length:
+            return text
+        return self.clean_text(text)
+
+    def clean_text(self, text: str) -> str:
+        return plaintext.clean(text)
+
+
+class PlainLineField(PlainTextField):
+    """The same for one line."""
+
+    def clean_text(self, text: str) -> str:
+        return plaintext.clean_line(text)
+
+
+class PlainEmailField(forms.EmailField):
+    """An address without the invisible characters that come along when one is pasted."""
+
+    def to_python(self, value: Any) -> str:
+        return plaintext.clean_line((super().to_python(value) or "")[:1000])
+
+
+class CommentForm(forms.Form):
+    """A comment, and the circumstances of its writing.
+
+    A filled honeypot and a missing or forged start time refuse nothing: they are signals for
+    screening. ``cleaned_data`` is what :func:`comments.intake.receive` takes.
+    """
+
+    name = PlainLineField(
+        label=_("Name"),
+        max_length=MAX_NAME,
+        help_text=_("Stands beside your comment. Up to 80 characters; a first name is enough."),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={
+            "max_length": _("Please shorten your name to 80 characters. It has %(show_value)d now.")
+        },
+    )
+    email = PlainEmailField(
+        label=_("E-mail"),
+        max_length=254,
+        help_text=_("Will not be published. We only write to you about this comment."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={
+            "invalid": _("Please enter a whole e-mail address, such as name@example.org."),
+            "max_length": _("This e-mail address is too long: up to 254 characters work."),
+        },
+    )
+    body = PlainTextField(
+        label=_("Comment"),
+        max_length=MAX_BODY,
+        help_text=_("Up to 5,000 characters. A blank line starts a new paragraph."),
+        widget=forms.Textarea(attrs={"rows": 8}),
+        error_messages={
+            "max_length": _(
+                "Please shorten your comment to 5,000 characters. It has %(show_value)d now."
+            )
+        },
+    )
+    # Plain fields refuse nothing: whatever comes back in them is a signal at most.
+    parent = forms.Field(required=False, widget=forms.HiddenInput)
+    key = forms.Field(required=False, widget=forms.HiddenInput)
+    started = forms.Field(required=False, widget=forms.HiddenInput)
+    website = forms.Field(
+        label=_("Leave this empty"),
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
+    )
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        article: Article | None,
+        initial: Mapping[str, Any] | None = None,
+    ) -> None:
+        fresh = {"key": uuid4(), "started": start_time()}
+        super().__init__(data, initial=fresh | dict(initial or {}))
+        self.article = article
+        # A browser would cut a pasted text without a word; we say what is too long instead.
+        for name in ("name", "email", "body"):
+            self.fields[name].widget.attrs.pop("maxlength", None)
+
+    @classmethod
+    def refilled(cls, data: Mapping[str, Any], *, article: Article | None = None) -> CommentForm:
+        """The form as the visitor sent it, without judging it and without asking the database."""
+        names = cls.base_fields
+        return cls(article=article, initial={name: data[name] for name in names if name in data})
+
+    @cached_property
+    def helper(self) -> FormHelper:
+        helper = FormHelper()
+        helper.form_tag = False
+        helper.layout = Layout(
+            Div("name", "email", css_class="two"),
+            "body",
+            Div("website", css_class="trap", aria_hidden="true"),
+            "parent",
+            "key",
+            "started",
+        )
+        return helper
+
+    @cached_property
+    def answers(self) -> Comment | None:
+        """The comment that this one replies to, if it stands under the article for all to read."""
+        pk = str(self["parent"].value() or "").strip()
+        if self.article is None or not _ID.fullmatch(pk):
+            return None
+        return Comment.objects.published().filter(article=self.article, pk=pk).first()
+
+    def clean_parent(self) -> Comment | None:
+        if not self.cleaned_data["parent"]:
+            return None
+        if self.answers is None:
+            self.forget_parent()
+            raise forms.ValidationError(PARENT_IS_GONE)
+        return self.answers
+
+    def forget_parent(self) -> None:
+        """Show the form again as one for a comment of its own."""
+        self.data = {name: self.data.get(name) for name in self.data} | {"parent": ""}
+        self.__dict__["answers"] = None
+
+    def clean_key(self) -> str:
+        """Empty unless it is a key as we hand them out; sending none is no offence."""
+        try:
+            return UUID(self.cleaned_data["key"] or "").hex
+        except ValueError:
+            return ""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = self.cleaned_data
+        seconds = seconds_since(cleaned.pop("started", None))
+        filled = bool((cleaned.pop("website", None) or "").strip())
+        return cleaned | {
+            "seconds_to_write": seconds,
+            "start_time_missing": seconds is None,
+            "honeypot_filled": filled,
+        }
+
+
+def start_time() -> str:
+    """Now, signed, for a form that is about to be shown."""
+    return _STARTED.sign(str(round(timezone.now().timestamp() * 1000)))
+
+
+def seconds_since(started: str | None) -> float | None:
+    """How long ago that was; ``None`` when we did not sign it, or too long ago."""
+    try:
+        milliseconds = int(_STARTED.unsign(started or ""))
+    except (signing.BadSignature, ValueError):
+        return None
+    # The clocks of two servers may differ a little, so a start time can lie ahead.
+    seconds = max(0.0, timezone.now().timestamp() - milliseconds / 1000)
+    return seconds if seconds <= FORM_KEPT_OPEN.total_seconds() else None
+
+
+class DecisionForm(forms.Form):
+    """One decision from the desk. Whether the comment's state allows it is for ``moderation``."""
+
+    decision = forms.ChoiceField(
+        choices=Action,
+        error_messages={
+            "required": _("Choose what to do."),
+            "invalid_choice": _("Choose what to do."),
+        },
+    )
+    reason = forms.CharField(required=False)
+    """Ignored, whatever it says, unless the decision is to remove."""
+    note = forms.CharField(
+        required=False,
+        max_length=500,
+        error_messages={"max_length": _("Keep the note under %(limit_value)d characters.")},
+    )
+    version = forms.IntegerField(
+        min_value=1,
+        error_messages=dict.fromkeys(
+            ("required", "invalid", "min_value"),
+            _("Something of this page got lost on the way. Open the comment again, please."),
+        ),
+    )
+    cuts = forms.MultipleChoiceField(
+        required=False,
+        error_messages={
+            "invalid_choice": _("The marks have changed since the page was opened. Look again.")
+        },
+    )
+    cuts_given = forms.BooleanField(required=False)
+    """The page had boxes to tick; without it every place that can be cut is meant."""
+    queue = forms.CharField(required=False)
+    next = forms.CharField(required=False)
+    """The queue, or the list of all, that the moderator is working through."""
+
+    def __init__(self, data: QueryDict, *, comment: Comment) -> None:
+        super().__init__(data)
+        self.sent_cuts = frozenset(data.getlist("cuts"))
+        self.findings = {
+            str(finding.pk): finding for finding in comment.findings.all() if finding.can_be_cut
+        }
+        cuts = cast("forms.MultipleChoiceField", self.fields["cuts"])
+        cuts.choices = [(pk, pk) for pk in self.findings]
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = self.cleaned_data
+        decision = data.get("decision")
+        if decision == Action.REMOVE and data.get("reason") not in Reason.values:
+            self.add_error("reason", _("Choose a reason; its author will read it."))
+        if decision == Action.MOVE and data.get("queue") not in dict(QUEUES):
+            self.add_error("queue", _("Choose the queue it shall wait in."))
+        if data.get("next") not in {*dict(QUEUES), "all"}:
+            data["next"] = ""
+        return data
+
+    @property
+    def chosen_cuts(self) -> list[Finding] | None:
+        """The findings that were ticked; ``None`` when there was nothing to tick."""
+        if not self.cleaned_data["cuts_given"] and not self.cleaned_data["cuts"]:
+            return None
+        return [self.findings[pk] for pk in self.cleaned_data["cuts"]]

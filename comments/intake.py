@@ -1,0 +1,245 @@
+"""The only way in for a comment: clean, gather signals, screen, store, publish or queue."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Iterable
+from datetime import timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+from django.utils.module_loading import import_string
+
+from articles.models import Article
+
+from . import plaintext, screening
+from .models import Comment, Finding, Status
+
+logger = logging.getLogger(__name__)
+
+REPEATS_COUNT_FOR = timedelta(days=1)
+SHORTEST_REPEAT = 40
+"""Characters. Two people may well write "Thank you for this." on one day."""
+
+
+class ParentGoneError(Exception):
+    """The comment that was to be answered stopped being public meanwhile."""
+
+
+def receive(
+    *,
+    article: Article,
+    name: str,
+    email: str,
+    body: str,
+    parent: Comment | None = None,
+    key: str = "",
+    seconds_to_write: float | None = None,
+    start_time_missing: bool = False,
+    honeypot_filled: bool = False,
+    visitor: UUID | None = None,
+) -> Comment:
+    """Take in one submission and return the comment that it became.
+
+    The same submission a second time, even at the same moment, returns the first one's
+    comment. Raises :class:`ParentGoneError` when ``parent`` was taken off the page meanwhile.
+    """
+    name, body = plaintext.clean_line(name), plaintext.clean(body)
+    digest = _submission_digest(article, name, email, body, parent, key)
+    if earlier := Comment.objects.filter(submission_digest=digest).first():
+        return earlier
+    author = author_digest(email)
+    signals = screening.Signals(
+        mode=mode_for(article),
+        newcomer=not _is_known(visitor, author),
+        honeypot_filled=honeypot_filled,
+        seconds_to_write=seconds_to_write,
+        start_time_missing=start_time_missing,
+        repeats=_repeats(body),
+    )
+    result = _screened(screening.Submission(body, name, article.names, signals))
+    verdict = result.verdict
+    comment = Comment(
+        article=article,
+        parent=parent,
+        thread_id=(parent.thread_id or parent.pk) if parent else None,
+        name=name,
+        email=email,
+        body=body,
+        status=Status.WAITING if verdict.holds else Status.PUBLISHED,
+        queue=verdict.queue or "",
+        is_urgent=verdict.urgent,
+        held_because=verdict.because[:200] if verdict.holds else "",
+        visitor=visitor,
+        author_digest=author,
+        submission_digest=digest,
+    )
+    return _stored(comment, result.findings)
+
+
+def screen_again(comment: Comment) -> bool | None:
+    """Screen a comment that waits once more; whether that moved it to another queue.
+
+    It goes on waiting, whatever is found or no longer found: only a person lets it out now.
+    ``None`` when somebody decided meanwhile. A queue that a person chose stays.
+    """
+    signals = screening.Signals(
+        mode=mode_for(comment.article),
+        newcomer=not _is_known(comment.visitor, comment.author_digest),
+    )
+    result = _screened(
+        screening.Submission(comment.body, comment.name, comment.article.names, signals)
+    )
+    with transaction.atomic():
+        current = Comment.objects.select_for_update().get(pk=comment.pk)
+        if not current.is_waiting or current.version != comment.version:
+            return None
+        manners = _replace_findings(current, result.findings)
+        before, verdict = current.queue, result.verdict
+        if current.version == 1:
+            current.queue = verdict.queue or screening.Queue.GENERAL
+            current.held_because = verdict.because[:200]
+            if current.queue == screening.Queue.GENERAL and manners:
+                current.queue = screening.Queue.SPAM
+                current.held_because = manners[0].because[:200]
+        current.is_urgent = verdict.urgent
+        current.save(update_fields=["queue", "held_because", "is_urgent"])
+    return current.queue != before
+
+
+def _replace_findings(comment: Comment, found: Iterable[screening.Finding]) -> list[Finding]:
+    """All but those about how it was posted, which cannot be seen again: the sure ones of these."""
+    manners = list(comment.findings.filter(type=screening.FindingType.SPAM, start=0, end=0))
+    comment.findings.exclude(pk__in=[finding.pk for finding in manners]).delete()
+    known = {finding.because for finding in manners}
+    Finding.objects.bulk_create(
+        _rows(comment, [finding for finding in found if finding.because not in known])
+    )
+    return [finding for finding in manners if not finding.is_hint]
+
+
+def received_before(
+    *,
+    article: Article,
+    name: str,
+    email: str,
+    body: str,
+    parent: Comment | None = None,
+    key: str = "",
+    **_circumstances: object,
+) -> Comment | None:
+    """The comment that this very submission became, if it was sent before."""
+    name, body = plaintext.clean_line(name), plaintext.clean(body)
+    digest = _submission_digest(article, name, email, body, parent, key)
+    return Comment.objects.filter(submission_digest=digest).first()
+
+
+def mode_for(article: Article) -> screening.Mode:
+    """The stricter of the site's mode and the article's own; ``Mode`` lists strictest first."""
+    site = screening.Mode(settings.COMMENT_MODE)
+    own = screening.Mode(article.comment_mode or screening.Mode.FLAGGED)
+    return min(site, own, key=list(screening.Mode).index)
+
+
+def author_digest(email: str) -> str:
+    """Tells whether two comments give one address, not which; case makes no difference."""
+    return _digest("comments.author", email.strip().casefold())
+
+
+def _submission_digest(
+    article: Article, name: str, email: str, body: str, parent: Comment | None, key: str
+) -> str:
+    parts = [key, name, email, body, parent and parent.pk, article.pk]
+    return _digest("comments.submission", json.dumps(parts))
+
+
+def _digest(salt: str, text: str) -> str:
+    return salted_hmac(salt, text, algorithm="sha256").hexdigest()
+
+
+def _is_known(visitor: UUID | None, author: str) -> bool:
+    """Whether a person approved a comment from this browser under this address.
+
+    Neither alone is enough: anybody can type somebody's address, and a browser can be shared.
+    """
+    known = Comment.objects.approved_by_a_person().by_visitor(visitor)
+    return known.filter(author_digest=author).exists()
+
+
+def _repeats(body: str) -> int:
+    if len(body) < SHORTEST_REPEAT:
+        return 0
+    since = timezone.now() - REPEATS_COUNT_FOR
+    return Comment.objects.filter(created_at__gte=since, body=body).count()
+
+
+def _screened(submission: screening.Submission) -> screening.Screening:
+    """Ask the site's screener; whatever it does, there is an answer, and no text is lost."""
+    try:
+        return _sound(import_string(settings.SCREENER)(submission), submission)
+    except Exception as error:  # a broken screener must cost no comment: a person reads it instead
+        what = type(error).__name__
+        logger.error("The screener failed with %s; the comment waits for a moderator.", what)
+        fault = screening.Finding(
+            screening.FindingType.FAULT, 0, 0, 1.0, f"The screener stopped with {what}."
+        )
+        verdict = screening.Verdict(screening.Queue.GENERAL, "Screening could not finish.")
+        return screening.Screening((fault,), verdict)
+
+
+def _sound(result: object, submission: screening.Submission) -> screening.Screening:
+    """The result itself, if it is an answer that can be stored and acted upon."""
+    if not isinstance(result, screening.Screening):
+        raise TypeError("not a screening")
+    verdict = result.verdict
+    if not isinstance(verdict, screening.Verdict) or not isinstance(verdict.because, str):
+        raise TypeError("not a verdict")
+    if verdict.queue is not None and verdict.queue not in set(screening.Queue):
+        raise ValueError("not a queue")
+    for finding in result.findings:
+        text = submission.author_name if finding.field == "name" else submission.text
+        screening.FindingType(finding.type)
+        if not 0 <= finding.start <= finding.end <= len(text) or not 0 <= finding.score <= 1:
+            raise ValueError("a finding outside its bounds")
+    return result
+
+
+def _stored(comment: Comment, findings: Iterable[screening.Finding]) -> Comment:
+    try:
+        with transaction.atomic():
+            if comment.parent is not None:
+                _hold_parent(comment.parent)
+            comment.save(force_insert=True)
+            Finding.objects.bulk_create(_rows(comment, findings))
+    except IntegrityError:
+        # The same submission arrived twice at the same moment, and the other one was first.
+        earlier = Comment.objects.filter(submission_digest=comment.submission_digest).first()
+        if earlier is None:
+            raise
+        return earlier
+    return comment
+
+
+def _rows(comment: Comment, findings: Iterable[screening.Finding]) -> list[Finding]:
+    return [
+        Finding(
+            comment=comment,
+            type=finding.type,
+            field=finding.field,
+            start=finding.start,
+            end=finding.end,
+            score=finding.score,
+            because=finding.because[:400],
+        )
+        for finding in findings
+    ]
+
+
+def _hold_parent(parent: Comment) -> None:
+    """Nobody may remove the parent between this look at it and the end of the transaction."""
+    if Comment.objects.published().select_for_update().filter(pk=parent.pk).first() is None:
+        raise ParentGoneError

@@ -1,0 +1,19 @@
+"""Comments, what screening saw in them, what people decided, and the letters about it."""
+
+from __future__ import annotations
+
+from .comment import Comment, CommentQuerySet, Status
+from .decision import Action, Decision, Reason
+from .finding import Finding
+from .notice import Notice
+
+__all__ = [
+    "Action",
+    "Comment",
+    "CommentQuerySet",
+    "Decision",
+    "Finding",
+    "Notice",
+    "Reason",
+    "Status",
+]

@@ -1,0 +1,205 @@
+"""A visitor's text under an article, and the questions that are asked of many of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from articles.models import Article
+
+from .. import plaintext, screening
+
+if TYPE_CHECKING:
+    from django.db.models.fields.related_descriptors import RelatedManager
+
+    from .decision import Decision
+    from .finding import Finding
+
+THREADS_PER_PAGE = 20
+
+QUEUES = [
+    (screening.Queue.PII.value, _("Personal information")),
+    (screening.Queue.HATE.value, _("Hate speech")),
+    (screening.Queue.CASES.value, _("Case enquiries")),
+    (screening.Queue.SPAM.value, _("Spam")),
+    (screening.Queue.GENERAL.value, _("Everything else")),
+]
+
+_LABELS = tuple(kind.label for kind in screening.FindingType)
+
+
+class Status(models.TextChoices):
+    WAITING = "waiting", _("Waits for a moderator")
+    PUBLISHED = "published", _("Published")
+    REMOVED = "removed", _("Removed")
+
+
+class CommentQuerySet(models.QuerySet["Comment"]):
+    def published(self) -> CommentQuerySet:
+        """Public now: approved by a person, or by the policy table."""
+        return self.filter(status=Status.PUBLISHED)
+
+    def waiting(self) -> CommentQuerySet:
+        """For a moderator: distress first, then whoever has waited longest."""
+        return self.filter(status=Status.WAITING).order_by("-is_urgent", "created_at", "pk")
+
+    def in_queue(self, queue: screening.Queue) -> CommentQuerySet:
+        return self.waiting().filter(queue=queue)
+
+    def by_visitor(self, visitor: UUID | None) -> CommentQuerySet:
+        """Written from the browser that carries this visitor's cookie."""
+        return self.filter(visitor=visitor) if visitor else self.none()
+
+    def threads_under(self, article: Article, *, visitor: UUID | None = None) -> CommentQuerySet:
+        """Top comments under an article that have something to show, oldest first.
+
+        That is a published one, the visitor's own waiting one, or one with such a reply.
+        """
+        seen = _seen_by(visitor)
+        replies = Comment.objects.filter(seen, thread=OuterRef("pk"))
+        return (
+            self.filter(article=article, parent__isnull=True)
+            .filter(seen | Exists(replies))
+            .order_by("created_at", "pk")
+        )
+
+    def with_replies_of(self, threads: list[int]) -> CommentQuerySet:
+        """The flat list that ``threads.grow`` makes trees of: these threads, oldest first.
+
+        Removed and waiting comments are in it, since others may hang below them.
+        """
+        return self.filter(Q(pk__in=threads) | Q(thread__in=threads)).order_by("created_at", "pk")
+
+    def approved_by_a_person(self) -> CommentQuerySet:
+        """Public because a moderator said so, not because nothing was found."""
+        return self.published().filter(decided_by_person=True)
+
+
+def _seen_by(visitor: UUID | None) -> Q:
+    seen = Q(status=Status.PUBLISHED)
+    if visitor:
+        seen |= Q(status=Status.WAITING, visitor=visitor)
+    return seen
+
+
+class Comment(models.Model):
+    """Plain text by a visitor; a reply has a parent, and a thread is its topmost ancestor."""
+
+    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="comments")
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="replies"
+    )
+    thread = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    """The top comment above a reply; empty for a top comment itself."""
+
+    name = models.CharField(_("name"), max_length=80)
+    email = models.EmailField(_("e-mail"), max_length=254, blank=True)
+    """Never shown on a public page. Emptied by ``purge_personal_data``."""
+    body = models.TextField(_("comment"))
+    """What the visitor wrote, as plain text."""
+    redacted_body = models.TextField(_("redacted text"), blank=True)
+    """What the public reads instead of ``body`` after a redaction."""
+    original_destroyed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    """Since then ``body`` is the redacted text itself; older spans point nowhere."""
+
+    status = models.CharField(_("state"), max_length=10, choices=Status, default=Status.WAITING)
+    queue = models.CharField(_("queue"), max_length=10, choices=QUEUES, blank=True)
+    """The queue it waits or waited in; empty when it was published at once."""
+    is_urgent = models.BooleanField(_("in distress"), default=False)
+    held_because = models.CharField(max_length=200, blank=True)
+    """The verdict in one sentence, without the visitor's words."""
+    decided_by_person = models.BooleanField(default=False)
+    """Its present state is a moderator's decision, not the policy table's."""
+    version = models.PositiveIntegerField(default=1)
+    """Grows with every decision; a page that carries an older one is stale."""
+
+    created_at = models.DateTimeField(_("written"), default=timezone.now)
+    changed_at = models.DateTimeField(_("last decided or published"), default=timezone.now)
+
+    visitor = models.UUIDField(null=True, blank=True, editable=False)
+    """From the signed cookie of the browser it was posted with."""
+    author_digest = models.CharField(max_length=64, blank=True, editable=False)
+    """Keyed digest of the e-mail: tells whether two comments have one author, not who."""
+    submission_digest = models.CharField(max_length=64, unique=True, editable=False)
+    """Keyed digest of the form's key and its content: the same submission twice is one comment."""
+
+    objects = CommentQuerySet.as_manager()
+
+    if TYPE_CHECKING:
+        findings: RelatedManager[Finding]
+        decisions: RelatedManager[Decision]
+        replies: RelatedManager[Comment]
+
+    class Meta:
+        verbose_name = _("comment")
+        verbose_name_plural = _("comments")
+        permissions = [("moderate", "May read the queues and decide on comments")]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(status="waiting") | ~Q(queue=""), name="waiting_comment_has_a_queue"
+            ),
+            models.CheckConstraint(
+                condition=Q(parent__isnull=True, thread__isnull=True)
+                | Q(parent__isnull=False, thread__isnull=False),
+                name="reply_has_a_thread",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["queue", "-is_urgent", "created_at", "id"],
+                condition=Q(status="waiting"),
+                name="comment_queue",
+            ),
+            models.Index(
+                fields=["article", "created_at", "id"],
+                condition=Q(parent__isnull=True),
+                name="comment_threads",
+            ),
+            models.Index(fields=["thread", "created_at", "id"], name="comment_thread_replies"),
+            models.Index(fields=["-created_at", "-id"], name="comment_newest_first"),
+            models.Index(fields=["author_digest"], name="comment_author"),
+            models.Index(fields=["visitor"], name="comment_visitor"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Comment {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        """The permalink; it finds the page of the thread that the comment stands on."""
+        return reverse("comments:permalink", args=[self.article.slug, self.pk])
+
+    @property
+    def is_published(self) -> bool:
+        return self.status == Status.PUBLISHED
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.status == Status.WAITING
+
+    @property
+    def is_removed(self) -> bool:
+        return self.status == Status.REMOVED
+
+    @property
+    def is_redacted(self) -> bool:
+        return bool(self.redacted_body)
+
+    @property
+    def public_body(self) -> str:
+        """What a reader may see once it is published."""
+        return self.redacted_body or self.body
+
+    @property
+    def public_html(self) -> SafeString:
+        """The same for a page: paragraphs, links, and redacted places set apart."""
+        was_redacted = self.is_redacted or self.original_destroyed_at is not None
+        return plaintext.to_html(self.public_body, set_apart=_LABELS if was_redacted else ())

@@ -1,0 +1,128 @@
+"""What moderators decided: an append-only history without any visitor's words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from .comment import QUEUES, Comment, Status
+
+
+class Action(models.TextChoices):
+    APPROVE = "approve", _("Approved")
+    APPROVE_REDACTED = "approve_redacted", _("Approved redacted")
+    REMOVE = "remove", _("Removed")
+    RESTORE = "restore", _("Put back")
+    MOVE = "move", _("Moved")
+    UNDO = "undo", _("Undone")
+
+
+class Reason(models.TextChoices):
+    """Why a comment was removed. ``public_wording`` is what its author reads."""
+
+    PERSONAL_INFORMATION = "personal_information", _("Personal information")
+    HATE_SPEECH = "hate_speech", _("Hate speech")
+    THREAT = "threat", _("Threat")
+    HARASSMENT = "harassment", _("Harassment")
+    PROFANITY = "profanity", _("Profanity")
+    MISLEADING = "misleading", _("Misleading")
+    ADVERTISING = "advertising", _("Advertising")
+    COPYRIGHT = "copyright", _("Copyright")
+    CONFIDENTIAL = "confidential", _("Confidential")
+    ELECTIONEERING = "electioneering", _("Electioneering")
+    OFF_TOPIC = "off_topic", _("Off topic")
+    CASE_ENQUIRY = "case_enquiry", _("Case enquiry")
+    OTHER = "other", _("Other")
+
+    @property
+    def public_wording(self) -> str:
+        return str(_PUBLIC_WORDING[self])
+
+
+_PUBLIC_WORDING = {
+    Reason.PERSONAL_INFORMATION: _(
+        "It held personal information, such as a phone number, an address or the name of "
+        "somebody who is not a public person. Comments can be read by anyone, for years."
+    ),
+    Reason.HATE_SPEECH: _(
+        "It spoke of people with contempt because of who they are. This has to be a place "
+        "where everybody can read and write."
+    ),
+    Reason.THREAT: _("It could be read as a threat against somebody."),
+    Reason.HARASSMENT: _(
+        "It attacked a person rather than what that person said or did, or kept after somebody."
+    ),
+    Reason.PROFANITY: _("Its language was coarser than we can publish here."),
+    Reason.MISLEADING: _(
+        "It stated as a fact something that is known to be wrong or that nobody can check, "
+        "in a way that could hurt people."
+    ),
+    Reason.ADVERTISING: _("It offered something for sale, or asked readers to go elsewhere."),
+    Reason.COPYRIGHT: _("It repeated a long text or a work that belongs to somebody else."),
+    Reason.CONFIDENTIAL: _(
+        "It told something that a court, an agreement or the safety of a person keeps confidential."
+    ),
+    Reason.ELECTIONEERING: _(
+        "It campaigned for or against a candidate or a party. As a charity we may not publish that."
+    ),
+    Reason.OFF_TOPIC: _("It was about something other than the article and the talk below it."),
+    Reason.CASE_ENQUIRY: _(
+        "It asked us to look at a case. We cannot do that in comments: what you tell us there "
+        "would be public, and could be used against the person you want to help."
+    ),
+    Reason.OTHER: _("It did not fit our comment policy."),
+}
+
+
+class Decision(models.Model):
+    """One entry in a comment's history: who, when, what and why.
+
+    ``cuts`` are the spans that are out of the public text after this decision; what stood
+    before is what an undo brings back. Spans and types only, never characters.
+    """
+
+    comment = models.ForeignKey(Comment, on_delete=models.PROTECT, related_name="decisions")
+    action = models.CharField(max_length=20, choices=Action)
+    reason = models.CharField(max_length=24, choices=Reason, blank=True)
+    note = models.CharField(max_length=500, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    cuts = models.JSONField(default=list, blank=True)
+    """``[{"start": 12, "end": 24, "type": "PHONE"}]``, offsets into the body at that time."""
+    status_before = models.CharField(max_length=10, choices=Status)
+    queue_before = models.CharField(max_length=10, choices=QUEUES, blank=True)
+    cuts_before = models.JSONField(default=list, blank=True)
+    status_after = models.CharField(max_length=10, choices=Status)
+    queue_after = models.CharField(max_length=10, choices=QUEUES, blank=True)
+    version = models.PositiveIntegerField()
+    """The comment's version that this decision made."""
+    undoes = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="undone_by"
+    )
+
+    class Meta:
+        ordering = ["at", "pk"]
+        verbose_name = _("decision")
+        verbose_name_plural = _("decisions")
+        constraints = [
+            models.UniqueConstraint(fields=["comment", "version"], name="one_decision_a_version"),
+            models.CheckConstraint(
+                condition=~Q(action="remove") | ~Q(reason=""), name="removal_has_a_reason"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.action} on comment {self.comment_id}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk is not None:
+            raise TypeError("A decision is never changed; write another one.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        raise TypeError("A decision is never deleted.")

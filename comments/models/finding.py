@@ -1,0 +1,77 @@
+"""What screening saw in a comment, kept for the moderator."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from .. import screening
+from .comment import Comment
+
+FIELDS = [(screening.Field.BODY.value, _("comment")), (screening.Field.NAME.value, _("name"))]
+TYPES = [(kind.value, kind.label) for kind in screening.FindingType]
+
+
+class Finding(models.Model):
+    """One span of one field, its type, how sure the detector was and why.
+
+    Holds offsets into ``Comment.body``, never the characters themselves. A finding about
+    the circumstances has an empty span (0, 0).
+    """
+
+    comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="findings")
+    type = models.CharField(max_length=20, choices=TYPES)
+    field = models.CharField(max_length=4, choices=FIELDS, default=screening.Field.BODY.value)
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    score = models.FloatField()
+    because = models.CharField(max_length=400)
+
+    class Meta:
+        ordering = ["field", "start", "-end", "pk"]
+        verbose_name = _("finding")
+        verbose_name_plural = _("findings")
+        constraints = [
+            models.CheckConstraint(condition=Q(start__lte=F("end")), name="finding_span_in_order"),
+            models.CheckConstraint(
+                condition=Q(score__gte=0, score__lte=1), name="finding_score_is_a_share"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.type} {self.start}-{self.end}"
+
+    @property
+    def kind(self) -> screening.FindingType:
+        return screening.FindingType(self.type)
+
+    @property
+    def label(self) -> str:
+        return self.kind.label
+
+    @property
+    def category(self) -> screening.Category:
+        return self.kind.category
+
+    @property
+    def is_hint(self) -> bool:
+        """Too weak to hold a comment by itself; shown to whoever looks at it anyway."""
+        return self.score < screening.HELD_FROM
+
+    @property
+    def has_span(self) -> bool:
+        return self.end > self.start
+
+    @property
+    def is_personal_information(self) -> bool:
+        return self.category is screening.Category.PERSONAL_INFORMATION
+
+    @property
+    def can_be_cut(self) -> bool:
+        """A span of personal information in the body: what "approve redacted" may take out."""
+        return (
+            self.is_personal_information
+            and self.has_span
+            and self.field == screening.Field.BODY.value
+        )

@@ -1,0 +1,37 @@
+"""The letters to authors: written down with the decision, so that none is lost on its way."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from .decision import Decision
+
+
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    def unsent(self) -> NoticeQuerySet:
+        """Still to go out, oldest first."""
+        return self.filter(sent_at__isnull=True, given_up_at__isnull=True).order_by("pk")
+
+
+class Notice(models.Model):
+    """The letter about one decision. Its words are made when it is sent and kept nowhere."""
+
+    decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="notice")
+    created_at = models.DateTimeField(default=timezone.now)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    given_up_at = models.DateTimeField(null=True, blank=True)
+    """There is no address to write to any more, or a later decision made the letter untrue."""
+    attempts = models.PositiveSmallIntegerField(default=0)
+    claimed_at = models.DateTimeField(null=True, blank=True)
+    """Somebody is sending it since then; nobody else does, unless they seem to have died."""
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("notice")
+        verbose_name_plural = _("notices")
+
+    def __str__(self) -> str:
+        return f"Notice on decision {self.decision_id}"

@@ -1,0 +1,32 @@
+"""Where visitors write comments, and where moderators decide on them."""
+
+from __future__ import annotations
+
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
+
+from . import desk, feeds, views
+from .models.comment import QUEUES
+
+
+class QueueConverter(StringConverter):
+    """The name of a queue, and nothing else, so that other addresses stay free."""
+
+    regex = "|".join(value for value, _label in QUEUES)
+
+
+register_converter(QueueConverter, "queue")
+
+app_name = "comments"
+
+urlpatterns = [
+    path("news/<slug:slug>/comment/", views.submit, name="submit"),
+    path("news/<slug:slug>/comments/", views.thread, name="thread"),
+    path("news/<slug:slug>/comments/<int:pk>/", views.permalink, name="permalink"),
+    path("news/<slug:slug>/feed/", feeds.article_comments, name="feed"),
+    path("moderation/", desk.overview, name="overview"),
+    path("moderation/all/", desk.all_comments, name="all"),
+    path("moderation/comments/<int:pk>/", desk.show, name="show"),
+    path("moderation/comments/<int:pk>/decide/", desk.decide, name="decide"),
+    path("moderation/<queue:queue>/", desk.queue, name="queue"),
+]

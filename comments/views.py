@@ -1,0 +1,200 @@
+"""What visitors may do with comments: write one, follow a link to one, read on."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from functools import wraps
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages
+from django.db import InterfaceError, OperationalError
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from articles.models import Article
+
+from . import intake, threads, visitors
+from .forms import PARENT_IS_GONE, CommentForm
+from .models import Comment, Status
+from .models.comment import THREADS_PER_PAGE
+from .throttle import Throttle
+
+logger = logging.getLogger(__name__)
+
+TRY_AGAIN_AFTER = 60
+"""Seconds, when the database is away."""
+
+ACKNOWLEDGEMENTS = {
+    Status.PUBLISHED: gettext_lazy("Thank you. Your comment is public now: it stands below."),
+    Status.WAITING: gettext_lazy(
+        "Thank you. Your comment waits for a moderator: a person reads it before it can be "
+        "public. We write to your e-mail address as soon as it is decided. Until then only "
+        "you can see it here."
+    ),
+    Status.REMOVED: gettext_lazy("This comment reached us before, and a moderator removed it."),
+}
+
+View = Callable[[HttpRequest, str], HttpResponse]
+
+
+def keeps_text_without_database(view: View) -> View:
+    """When the database is away, say so and hand the text back, ready to be sent again."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, slug: str) -> HttpResponse:
+        try:
+            return view(request, slug)
+        except (OperationalError, InterfaceError) as error:
+            logger.error(
+                "The database is away (%s); a visitor was asked to wait.", type(error).__name__
+            )
+            context = {"comment_form": CommentForm.refilled(request.POST), "slug": slug}
+            response = render(request, "comments/unavailable.html", context, status=503)
+            response["Retry-After"] = str(TRY_AGAIN_AFTER)
+            return response
+
+    return guarded
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@keeps_text_without_database
+def submit(request: HttpRequest, slug: str) -> HttpResponse:
+    """The form on a page of its own, and where every form sends a new comment."""
+    article = _published_entry(slug)
+    if not article.accepts_comments:
+        return _closed(request, article)
+    if request.method != "POST":
+        return _empty_form(request, article)
+    form = CommentForm(request.POST, article=article)
+    if not form.is_valid():
+        return _not_valid(request, article, form)
+    submission = form.cleaned_data
+    if intake.received_before(article=article, **submission) is None and _is_too_fast(request):
+        return _too_fast(request, article)
+    visitor = visitors.visitor_of(request) or visitors.new_visitor()
+    try:
+        comment = intake.receive(article=article, visitor=visitor, **submission)
+    except intake.ParentGoneError:
+        form.forget_parent()
+        form.add_error("parent", PARENT_IS_GONE)
+        return _not_valid(request, article, form)
+    messages.success(request, ACKNOWLEDGEMENTS[Status(comment.status)])
+    response = redirect(_place(comment, article, visitor))
+    visitors.remember(response, visitor)
+    return response
+
+
+@keeps_text_without_database
+def submit_stale(request: HttpRequest, slug: str) -> HttpResponse:
+    """For a form whose token has gone stale: the same form with a new one, and the text in it."""
+    article = _published_entry(slug)
+    if not article.accepts_comments:
+        return _closed(request, article)
+    said = _(
+        "This page was open for a long time, so nothing was sent yet. "
+        "Your text is still here: press the button once more."
+    )
+    form = CommentForm.refilled(request.POST, article=article)
+    return _form_page(request, article, form, said=said, status=403)
+
+
+@require_safe
+@vary_on_headers("HX-Request", "Cookie")
+def thread(request: HttpRequest, slug: str) -> HttpResponse:
+    """The next threads of a long page, for htmx; a browser without it goes to the whole page."""
+    article = _published_entry(slug)
+    if not request.headers.get("HX-Request"):
+        query = request.GET.urlencode()
+        return redirect(f"{article.get_absolute_url()}{query and f'?{query}'}#thread")
+    return render(request, "comments/more.html", {"article": article})
+
+
+@require_safe
+def permalink(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """To the comment on its page, for whoever may see it there."""
+    article = _published_entry(slug)
+    comment = get_object_or_404(Comment, article=article, pk=pk)
+    visitor = visitors.visitor_of(request)
+    if not comment.is_published and not _has_a_place(comment, visitor):
+        raise Http404
+    return redirect(_place(comment, article, visitor))
+
+
+def _published_entry(slug: str) -> Article:
+    entries = Article.objects.published().entries()
+    return get_object_or_404(entries.select_related("topic", "picture", "work"), slug=slug)
+
+
+def _empty_form(request: HttpRequest, article: Article) -> HttpResponse:
+    parent = request.GET.get("parent", "")
+    form = CommentForm(article=article, initial={"parent": parent})
+    if not parent or form.answers is not None:
+        return _form_page(request, article, form)
+    said = _(
+        "The comment you wanted to answer is not public any more. "
+        "You can write a comment of your own here."
+    )
+    return _form_page(request, article, CommentForm(article=article), said=said)
+
+
+def _form_page(
+    request: HttpRequest,
+    article: Article,
+    form: CommentForm,
+    *,
+    said: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    context = {"article": article, "comment_form": form, "said": said}
+    return render(request, "comments/form.html", context, status=status)
+
+
+def _not_valid(request: HttpRequest, article: Article, form: CommentForm) -> HttpResponse:
+    context = {"article": article, "comment_form": form}
+    return render(request, "articles/detail.html", context, status=422)
+
+
+def _closed(request: HttpRequest, article: Article) -> HttpResponse:
+    context = {"article": article, "text": request.POST.get("body", "")}
+    return render(request, "comments/closed.html", context, status=403)
+
+
+def _is_too_fast(request: HttpRequest) -> bool:
+    throttle = Throttle("comment", limit=settings.COMMENTS_PER_TEN_MINUTES, seconds=600)
+    return not throttle.count(request.META["REMOTE_ADDR"])
+
+
+def _too_fast(request: HttpRequest, article: Article) -> HttpResponse:
+    said = _(
+        "Many comments came from your connection in a short time, so this one was not sent yet. "
+        "Your text is still here: please wait ten minutes, then press the button once more."
+    )
+    form = CommentForm.refilled(request.POST, article=article)
+    response = _form_page(request, article, form, said=said, status=429)
+    response["Retry-After"] = "600"
+    return response
+
+
+def _has_a_place(comment: Comment, visitor: UUID | None) -> bool:
+    """Whether this reader sees it or its tombstone among the comments of its thread."""
+    top = comment.thread_id or comment.pk
+    flat = Comment.objects.with_replies_of([top])
+    return any(node.pk == comment.pk for node in threads.walk(threads.grow(flat, visitor=visitor)))
+
+
+def _place(comment: Comment, article: Article, visitor: UUID | None) -> str:
+    """The address of the comment on the page of threads where this reader finds it."""
+    top = comment.thread or comment
+    earlier = Comment.objects.threads_under(article, visitor=visitor).filter(
+        Q(created_at__lt=top.created_at) | Q(created_at=top.created_at, pk__lt=top.pk)
+    )
+    page = earlier.count() // THREADS_PER_PAGE + 1
+    query = f"?comments={page}" if page > 1 else ""
+    return f"{article.get_absolute_url()}{query}#comment-{comment.pk}"
