@@ -1,0 +1,389 @@
+"""The moderators' pages: overview, queues, one comment, and where decisions arrive."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast
+
+from django.contrib.auth.decorators import login_required, permission_required
+from django.contrib.auth.models import User
+from django.db.models import Count, Min, Prefetch, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.timesince import timesince
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+
+from . import moderation
+from .forms import DecisionForm
+from .models import Action, Comment, Decision, Finding, Notice, Reason, Status
+from .models.comment import QUEUES
+
+COMMENTS_PER_PAGE = 25
+LATEST_DECISIONS = 10
+LAST_PAGE = 10_000
+
+REASON_KEYS = "1234567890abc"
+"""What a moderator types after ``r``, one for each reason in its order."""
+
+QUEUE_HINTS = {
+    "pii": _("Phone numbers, addresses, numbers of people and papers, private names."),
+    "hate": _("Contempt for people because of who they are, and threats."),
+    "cases": _("People who ask us to look at a case."),
+    "spam": _("Adverts, repeated texts, forms filled in by machines."),
+    "general": _("First comments, people in distress, and what could not be screened."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """A queue as the overview shows it."""
+
+    queue: str
+    label: str | Promise
+    hint: str | Promise
+    count: int
+    urgent: int
+    oldest: datetime | None
+
+    @property
+    def age(self) -> str:
+        return _age(self.oldest) if self.oldest else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A comment as the desk shows it: what was found, what was decided, what can be done now."""
+
+    comment: Comment
+    form: DecisionForm | None = None
+    next: str = ""
+
+    @property
+    def age(self) -> str:
+        return _age(self.comment.created_at)
+
+    @property
+    def findings(self) -> list[Finding]:
+        return list(self.comment.findings.all())
+
+    @property
+    def cuttable(self) -> list[Finding]:
+        return [finding for finding in self.findings if finding.can_be_cut]
+
+    @property
+    def other_findings(self) -> list[Finding]:
+        return [finding for finding in self.findings if not finding.can_be_cut]
+
+    @property
+    def ticked(self) -> set[int]:
+        """The places to cut: as the moderator left them, as they are cut now, or as proposed."""
+        if self.form is not None and "cuts_given" in self.form.data:
+            sent = self.form.sent_cuts
+            return {finding.pk for finding in self.cuttable if str(finding.pk) in sent}
+        if self.comment.is_redacted and self.history:
+            spans = {(cut["start"], cut["end"]) for cut in self.history[-1].cuts}
+            return {
+                finding.pk for finding in self.cuttable if (finding.start, finding.end) in spans
+            }
+        return {finding.pk for finding in moderation.proposed_cuts(self.comment)}
+
+    @property
+    def history(self) -> list[Decision]:
+        """Oldest first; each knows the undo that took it back."""
+        return list(self.comment.decisions.all())
+
+    @property
+    def standing(self) -> Decision | None:
+        """What an undo would take back."""
+        undone = {decision.undoes_id for decision in self.history}
+        for decision in reversed(self.history):
+            if decision.action != Action.UNDO and decision.pk not in undone:
+                return decision
+        return None
+
+    @property
+    def can_be_approved(self) -> bool:
+        """As it is: unless readers see exactly that already because a person said so."""
+        comment = self.comment
+        is_as_it_is = comment.is_published and not comment.is_redacted
+        return bool(comment.body) and not (is_as_it_is and comment.decided_by_person)
+
+    @property
+    def can_be_restored(self) -> bool:
+        return self.comment.is_removed and bool(self.comment.body)
+
+    @property
+    def is_below_a_hidden_comment(self) -> bool:
+        parent = self.comment.parent
+        return parent is not None and not parent.is_published
+
+
+@never_cache
+@login_required
+@permission_required("comments.moderate", raise_exception=True)
+def overview(request: HttpRequest) -> HttpResponse:
+    """What waits, since when, and what was decided last."""
+    decisions = Decision.objects.select_related("by", "comment__article").order_by("-at", "-pk")
+    context = {
+        "first": Comment.objects.waiting().first(),
+        "letters": Notice.objects.unsent().count(),
+        "latest": decisions[:LATEST_DECISIONS],
+    }
+    return _page(request, "overview", context)
+
+
+@never_cache
+@login_required
+@permission_required("comments.moderate", raise_exception=True)
+def queue(request: HttpRequest, queue: str) -> HttpResponse:
+    """What waits in one queue: distress first, then whoever has waited longest."""
+    waiting = Comment.objects.waiting().filter(queue=queue)
+    context = _cards(request, waiting, next=queue) | {
+        "queue": queue,
+        "heading": dict(QUEUES)[queue],
+        "hint": QUEUE_HINTS[queue],
+    }
+    return _page(request, "queue", context)
+
+
+@never_cache
+@login_required
+@permission_required("comments.moderate", raise_exception=True)
+def all_comments(request: HttpRequest) -> HttpResponse:
+    """Comments of every state, or of one, newest first."""
+    state = request.GET.get("state", "")
+    comments = Comment.objects.order_by("-created_at", "-pk")
+    if state in Status.values:
+        comments = comments.filter(status=state)
+    context = _cards(request, comments, next="all") | {
+        "queue": "all",
+        "heading": _("All comments"),
+        "state": state if state in Status.values else "",
+        "states": Status.choices,
+    }
+    return _page(request, "queue", context)
+
+
+@never_cache
+@login_required
+@permission_required("comments.moderate", raise_exception=True)
+def show(request: HttpRequest, pk: int) -> HttpResponse:
+    """One comment, with everything that helps to decide."""
+    return _one(request, _find(pk))
+
+
+@never_cache
+@login_required
+@permission_required("comments.moderate", raise_exception=True)
+def decide(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take one decision, by POST, and go on to the next comment that waits."""
+    if request.method != "POST":
+        response = _page(request, "post_only", {"pk": pk}, status=405)
+        response["Allow"] = "POST"
+        return response
+    comment = _find(pk)
+    form = DecisionForm(request.POST, comment=comment)
+    if not form.is_valid():
+        return _one(request, comment, form, status=422)
+    try:
+        decision = _take(form, comment, cast("User", request.user))
+    except moderation.Stale:
+        return _one(request, _find(pk), form, status=409)
+    except moderation.Refused as refusal:
+        form.add_error(refusal.field, str(refusal.message))
+        return _one(request, comment, form, status=422)
+    return redirect(f"{_continue_at(decision, form.cleaned_data['next'])}?decided={decision.pk}")
+
+
+def _take(form: DecisionForm, comment: Comment, by: User) -> Decision:
+    data = form.cleaned_data
+    common = {"by": by, "note": data["note"], "version": data["version"]}
+    match data["decision"]:
+        case Action.APPROVE:
+            return moderation.approve(comment, **common)
+        case Action.APPROVE_REDACTED:
+            return moderation.approve_redacted(comment, cuts=form.chosen_cuts, **common)
+        case Action.REMOVE:
+            return moderation.remove(comment, reason=data["reason"], **common)
+        case Action.RESTORE:
+            return moderation.restore(comment, **common)
+        case Action.MOVE:
+            return moderation.move(comment, queue=data["queue"], **common)
+        case _:
+            return _take_back(comment, **common)
+
+
+def _take_back(comment: Comment, *, by: User, note: str, version: int) -> Decision:
+    if comment.version != version:
+        raise moderation.Stale(comment)
+    standing = moderation.standing_decision(comment)
+    if standing is None:
+        raise moderation.CannotUndo(_("There is no decision to take back."))
+    return moderation.undo(standing, by=by, note=note, version=version)
+
+
+def _continue_at(decision: Decision, destination: str) -> str:
+    """The next comment of the queue that the moderator works through, or the page of that queue.
+
+    An undo stays with its comment, and so does a decision on one that did not wait.
+    """
+    comment = decision.comment
+    stays = reverse("comments:show", args=[comment.pk])
+    if destination == "all":
+        return reverse("comments:all")
+    if decision.action == Action.UNDO:
+        return stays
+    was_waiting = decision.status_before == Status.WAITING
+    queue = destination or (decision.queue_before if was_waiting else "")
+    if not queue:
+        return stays
+    waiting = Comment.objects.waiting().filter(queue=queue).exclude(pk=comment.pk)
+    following = waiting.filter(_after(comment)).first() or waiting.first()
+    if following is None:
+        return reverse("comments:queue", args=[queue])
+    return reverse("comments:show", args=[following.pk])
+
+
+def _after(comment: Comment) -> Q:
+    """Behind this comment in the order of a queue."""
+    later = Q(created_at__gt=comment.created_at) | Q(
+        created_at=comment.created_at, pk__gt=comment.pk
+    )
+    behind = Q(is_urgent=comment.is_urgent) & later
+    return behind | Q(is_urgent=False) if comment.is_urgent else behind
+
+
+def _find(pk: int) -> Comment:
+    return get_object_or_404(_with_everything(Comment.objects.all()), pk=pk)
+
+
+def _with_everything(comments: QuerySet[Comment]) -> QuerySet[Comment]:
+    """Comments with all that a card shows of them, in a fixed number of queries."""
+    decisions = Decision.objects.select_related("by").order_by("version")
+    return (
+        comments.select_related("article", "parent")
+        .defer("article__body", "article__plain_text")
+        .prefetch_related("findings", Prefetch("decisions", decisions))
+    )
+
+
+def _cards(request: HttpRequest, comments: QuerySet[Comment], *, next: str) -> dict[str, Any]:
+    """One page of a list as cards, and whether there are others beside it."""
+    asked = request.GET.get("page", "1")
+    number = min(int(asked), LAST_PAGE) if asked.isascii() and asked.isdigit() else 1
+    number = max(number, 1)
+    start = (number - 1) * COMMENTS_PER_PAGE
+    found = _with_everything(comments)[start : start + COMMENTS_PER_PAGE + 1]
+    cards = [Card(comment, next=next) for comment in found]
+    return {
+        "cards": cards[:COMMENTS_PER_PAGE],
+        "number": number,
+        "previous_page": number - 1,
+        "next_page": number + 1 if len(cards) > COMMENTS_PER_PAGE else 0,
+    }
+
+
+def _one(
+    request: HttpRequest, comment: Comment, form: DecisionForm | None = None, *, status: int = 200
+) -> HttpResponse:
+    """One comment on a page of its own; with the form as it came in when it was not accepted."""
+    destination = request.POST.get("next", "") or (comment.queue if comment.is_waiting else "")
+    card = Card(comment, form, next=destination)
+    context = {
+        "card": card,
+        "queue": comment.queue if comment.is_waiting else "all",
+        "newer": card.history[-1] if status == 409 and card.history else None,
+        "author": _author(comment),
+        "neighbours": _neighbours(comment),
+    }
+    return _page(request, "show", context, status=status)
+
+
+def _author(comment: Comment) -> dict[str, Any]:
+    """How this author's other comments fared; known by the digest of the address."""
+    if not comment.author_digest:
+        return {}
+    others = Comment.objects.filter(author_digest=comment.author_digest).exclude(pk=comment.pk)
+    counts = dict(others.order_by().values_list("status").annotate(Count("pk")))
+    decisions = (
+        Decision.objects.filter(comment__author_digest=comment.author_digest)
+        .exclude(comment=comment)
+        .select_related("comment", "by")
+        .order_by("-at", "-pk")
+    )
+    return {
+        "total": sum(counts.values()),
+        "counts": [(Status(value).label, counts[value]) for value in counts],
+        "decisions": decisions[:5],
+    }
+
+
+def _neighbours(comment: Comment) -> dict[str, Comment | None]:
+    """The comments before and after this one in its queue."""
+    if not comment.is_waiting:
+        return {}
+    others = Comment.objects.waiting().filter(queue=comment.queue).exclude(pk=comment.pk)
+    after = _after(comment)
+    return {
+        "next": others.filter(after).first(),
+        "previous": others.exclude(after).reverse().first(),
+    }
+
+
+def _page(
+    request: HttpRequest, name: str, context: dict[str, Any], *, status: int = 200
+) -> HttpResponse:
+    lanes = _lanes()
+    context = {
+        "queue": "",
+        "lanes": lanes,
+        "waiting": sum(lane.count for lane in lanes),
+        "urgent": sum(lane.urgent for lane in lanes),
+        "decided": _just_decided(request),
+        "reasons": list(zip(REASON_KEYS, Reason, strict=True)),
+        "queues": QUEUES,
+    } | context
+    return render(request, f"desk/comments/{name}.html", context, status=status)
+
+
+def _lanes() -> list[Lane]:
+    """Every queue, empty ones too, in one query."""
+    waiting = Comment.objects.filter(status=Status.WAITING).order_by().values_list("queue")
+    counted = {
+        queue: (count, urgent, oldest)
+        for queue, count, urgent, oldest in waiting.annotate(
+            count=Count("pk"),
+            urgent=Count("pk", filter=Q(is_urgent=True)),
+            oldest=Min("created_at"),
+        )
+    }
+    return [
+        Lane(queue, label, QUEUE_HINTS[queue], *counted.get(queue, (0, 0, None)))
+        for queue, label in QUEUES
+    ]
+
+
+def _just_decided(request: HttpRequest) -> dict[str, Any] | None:
+    """The decision that brought the moderator here, and whether it can be undone right away."""
+    asked = request.GET.get("decided", "")
+    if not (asked.isascii() and asked.isdigit() and len(asked) < 19):
+        return None
+    decision = (
+        Decision.objects.select_related("comment__article", "by").filter(pk=int(asked)).first()
+    )
+    if decision is None:
+        return None
+    is_latest = decision.version == decision.comment.version
+    return {
+        "decision": decision,
+        "can_be_undone": is_latest and decision.action != Action.UNDO,
+    }
+
+
+def _age(moment: datetime) -> str:
+    return timesince(moment, timezone.now(), depth=1)

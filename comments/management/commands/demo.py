@@ -1,0 +1,207 @@
+"""Fill a new database with a believable site: articles, comments in every state, accounts."""
+
+from __future__ import annotations
+
+import json
+import os
+from argparse import ArgumentParser
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import NAMESPACE_DNS, uuid5
+
+from django.contrib.auth.models import Group, User
+from django.core.files import File
+from django.core.management.base import BaseCommand, CommandError
+from django.test.utils import override_settings
+from django.utils import timezone
+
+from articles import publishing
+from articles.apps import EDITORS
+from articles.models import Article, Topic, Work
+from articles.pictures import store_picture
+from comments import intake, moderation
+from comments.apps import MODERATORS
+from comments.models import Comment, Reason
+
+CONTENT = Path(__file__).resolve().parent.parent / "demo_content"
+FLAGSHIP = "new-netflix-series-explores-false-confessions"
+Record = dict[str, Any]
+
+
+class Command(BaseCommand):
+    help = (
+        "Fill a database with demonstration content and the accounts editor, moderator and admin. "
+        "Refuses where there is real content; does nothing the second time."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--force", action="store_true", help="add the demonstration to a site in use"
+        )
+
+    def handle(self, *args: Any, force: bool = False, **options: Any) -> None:
+        if Article.objects.filter(slug=FLAGSHIP).exists():
+            self.stdout.write("The demonstration content is already here.")
+            return
+        if not force and _has_real_content():
+            raise CommandError(
+                "This database has articles or comments of its own. "
+                "Use --force to add the demonstration to them."
+            )
+        editor, moderator = _make_accounts(os.environ.get("DEMO_PASSWORD") or "demo")
+        articles = _make_articles(editor)
+        # Everything goes through the doors that real content uses; only the letters stay here.
+        with override_settings(
+            EMAIL_BACKEND="django.core.mail.backends.dummy.EmailBackend", COMMENT_MODE="newcomers"
+        ):
+            comments = _make_comments(articles, moderator)
+        self.stdout.write(
+            f"Made {len(articles)} articles and {len(comments)} comments. Accounts: editor, "
+            "moderator, admin; the password is DEMO_PASSWORD, or “demo”."
+        )
+
+
+def _has_real_content() -> bool:
+    return Article.objects.entries().exists() or Comment.objects.exists()
+
+
+def _load(name: str) -> Any:
+    return json.loads((CONTENT / name).read_text(encoding="utf-8"))
+
+
+def _make_accounts(password: str) -> tuple[User, User]:
+    editor = _make_account("editor", password, EDITORS)
+    moderator = _make_account("moderator", password, MODERATORS)
+    _make_account("admin", password, is_staff=True, is_superuser=True)
+    return editor, moderator
+
+
+def _make_account(name: str, password: str, *groups: str, **values: bool) -> User:
+    user, created = User.objects.get_or_create(
+        username=name, defaults={"email": f"{name}@example.org", **values}
+    )
+    if created:
+        user.set_password(password)
+        user.save(update_fields=["password"])
+    user.groups.add(*Group.objects.filter(name__in=groups))
+    return user
+
+
+def _make_articles(editor: User) -> dict[str, Article]:
+    topics = {
+        record["slug"]: Topic.objects.get_or_create(slug=record["slug"], defaults=record)[0]
+        for record in _load("topics.json")
+    }
+    works = {
+        key: Work.objects.get_or_create(
+            title=record["title"],
+            kind=record["kind"],
+            year=record["year"],
+            season=record["season"],
+            defaults=record,
+        )[0]
+        for key, record in _load("works.json").items()
+    }
+    return {
+        record["slug"]: _make_article(record, editor, topics, works)
+        for record in _load("articles.json")
+    }
+
+
+def _make_article(
+    record: Record, editor: User, topics: dict[str, Topic], works: dict[str, Work]
+) -> Article:
+    content = {
+        "headline": record["headline"],
+        "standfirst": record["standfirst"],
+        "byline": record["byline"],
+        "topic": topics.get(record["topic"]),
+        "body": record["body"],
+        "picture": None,
+        "work": works.get(record["work"]),
+        "pull_quote": record["pull_quote"],
+        "verdict": record["verdict"],
+        "public_names": "\n".join(record["public_names"]),
+    }
+    if record["picture"]:
+        with (CONTENT / "pictures" / record["picture"]).open("rb") as file:
+            content["picture"] = store_picture(
+                File(file, name=record["picture"]),
+                alt=record["picture_alt"],
+                caption=record["picture_caption"],
+                credit=record["picture_credit"],
+            )
+    revision = publishing.save_draft(
+        None, by=editor, content=content, kind=record["kind"], slug=record["slug"]
+    )
+    if record["state"] != "draft":
+        publishing.publish(revision, by=editor, at=_publication_date(record))
+    article = revision.article
+    if record["comments"] == "closed":
+        publishing.set_comments(article, by=editor, open=False, close_at=None, mode="")
+    article.refresh_from_db()
+    return article
+
+
+def _publication_date(record: Record) -> datetime:
+    if record["state"] == "scheduled":
+        return timezone.now() + timedelta(days=7)
+    if record.get("published"):
+        return datetime.fromisoformat(record["published"])
+    return timezone.now() - timedelta(days=record["days_ago"])
+
+
+def _make_comments(articles: dict[str, Article], moderator: User) -> dict[str, Comment]:
+    """Parents first, so every reply finds the comment it answers already decided."""
+    records = _load("comments.json")
+    answered = {record["parent"] for record in records}
+    comments: dict[str, Comment] = {}
+    for number, record in enumerate(records):
+        article = articles[record["article"]]
+        comment = intake.receive(
+            article=article,
+            name=record["name"],
+            email=record["email"],
+            body=record["body"],
+            parent=comments[record["parent"]] if record["parent"] else None,
+            key=f"demo-{record['key']}",
+            seconds_to_write=95.0,
+            visitor=uuid5(NAMESPACE_DNS, record["email"]),
+        )
+        written = _writing_date(record, article, number)
+        Comment.objects.filter(pk=comment.pk).update(created_at=written, changed_at=written)
+        # What was removed after others had answered it was public before.
+        first = record | {"outcome": "published"} if _removed_later(record, answered) else record
+        _decide(comment, first, moderator)
+        comment.refresh_from_db()
+        comments[record["key"]] = comment
+    for record in records:
+        if _removed_later(record, answered):
+            _decide(comments[record["key"]], record, moderator)
+    return comments
+
+
+def _removed_later(record: Record, answered: set[str | None]) -> bool:
+    return record["outcome"] == "removed" and record["key"] in answered
+
+
+def _writing_date(record: Record, article: Article, number: int) -> datetime:
+    """What waits was written in the last two days, whenever its article appeared."""
+    now = timezone.now()
+    if record["outcome"] == "waiting":
+        return now - timedelta(hours=record.get("hours_ago") or 1 + number * 7 % 41, minutes=number)
+    written = (article.published_at or now) + timedelta(hours=record["hours_after"])
+    return min(written, now - timedelta(minutes=10))
+
+
+def _decide(comment: Comment, record: Record, moderator: User) -> None:
+    match record["outcome"]:
+        case "published" if not comment.is_published:
+            moderation.approve(comment, by=moderator)
+        case "approved_redacted":
+            moderation.approve_redacted(comment, by=moderator, note=record["note"])
+        case "removed":
+            moderation.remove(
+                comment, by=moderator, reason=Reason(record["reason"]), note=record["note"]
+            )

@@ -1,0 +1,355 @@
+"""The only way to decide on a comment: approve, redact, remove, restore, move, undo.
+
+Every decision is one transaction: lock the comment, refuse when somebody decided meanwhile,
+write the Decision, change the comment, write the letter. The letter goes out after the commit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from . import notices, screening
+from .models import Action, Comment, Decision, Finding, Notice, Reason, Status
+
+Cuts = list[dict[str, Any]]
+"""``[{"start": 12, "end": 24, "type": "PHONE"}]``, as ``Decision.cuts`` keeps them."""
+
+LONGEST_REPEAT = 11
+"""How many characters in a row a note may share with the comment by chance."""
+
+_CHANGED = ("status", "queue", "redacted_body", "version", "decided_by_person", "changed_at")
+
+
+class Refused(Exception):
+    """A decision that cannot be taken, and why; ``field`` is what the moderator can change."""
+
+    def __init__(self, message: str | Promise, *, field: str = "decision") -> None:
+        super().__init__(message)
+        self.message = message
+        self.field = field
+
+
+class IllegalMove(Refused):
+    """The comment's state, or what came with the decision, does not allow it."""
+
+
+class CannotUndo(Refused):
+    """There is no decision to take back, or its text no longer exists."""
+
+
+class UnfitNote(Refused):
+    """A note that would carry a visitor's words into the log."""
+
+
+class Stale(Exception):
+    """Somebody decided after the moderator's page was made. ``comment`` is the newer state."""
+
+    def __init__(self, comment: Comment) -> None:
+        super().__init__(f"comment {comment.pk} is at version {comment.version}")
+        self.comment = comment
+
+
+def approve(comment: Comment, *, by: User, note: str = "", version: int | None = None) -> Decision:
+    """Show the comment as it was written."""
+    return _decide(
+        comment, Action.APPROVE, by=by, note=note, version=version, status=Status.PUBLISHED, cuts=[]
+    )
+
+
+def approve_redacted(
+    comment: Comment,
+    *,
+    by: User,
+    cuts: Iterable[Finding] | None = None,
+    note: str = "",
+    version: int | None = None,
+) -> Decision:
+    """Show the comment without these spans; without the ``proposed_cuts``, unless told."""
+    if cuts is None:
+        cuts = proposed_cuts(comment)
+    spans: Cuts = [
+        {"start": finding.start, "end": finding.end, "type": finding.type}
+        for finding in cuts
+        if finding.comment_id == comment.pk and finding.can_be_cut
+    ]
+    return _decide(
+        comment,
+        Action.APPROVE_REDACTED,
+        by=by,
+        note=note,
+        version=version,
+        status=Status.PUBLISHED,
+        cuts=spans,
+    )
+
+
+def proposed_cuts(comment: Comment) -> list[Finding]:
+    """What a redaction takes out when nobody chose: the sure findings, hints where none is sure."""
+    cuttable = [finding for finding in comment.findings.all() if finding.can_be_cut]
+    return [finding for finding in cuttable if not finding.is_hint] or cuttable
+
+
+def remove(
+    comment: Comment,
+    *,
+    by: User,
+    reason: Reason | str,
+    note: str = "",
+    version: int | None = None,
+) -> Decision:
+    """Take a comment off the site, or keep it off, and tell its author why."""
+    return _decide(
+        comment,
+        Action.REMOVE,
+        by=by,
+        reason=reason,
+        note=note,
+        version=version,
+        status=Status.REMOVED,
+    )
+
+
+def restore(comment: Comment, *, by: User, note: str = "", version: int | None = None) -> Decision:
+    """Put a removed comment on the site as it last stood: what was cut stays cut."""
+    return _decide(
+        comment, Action.RESTORE, by=by, note=note, version=version, status=Status.PUBLISHED
+    )
+
+
+def move(
+    comment: Comment, *, by: User, queue: str, note: str = "", version: int | None = None
+) -> Decision:
+    """Let a waiting comment wait in another queue."""
+    if queue not in list(screening.Queue):
+        raise IllegalMove(_("Choose the queue it shall wait in."), field="queue")
+    return _decide(comment, Action.MOVE, by=by, note=note, version=version, queue=queue)
+
+
+@transaction.atomic
+def undo(decision: Decision, *, by: User, note: str = "", version: int | None = None) -> Decision:
+    """Bring back what stood before a decision: the last one that still stands.
+
+    Characters that were destroyed since stay destroyed.
+    """
+    comment = decision.comment
+    current = _lock(comment)
+    if standing_decision(current) != decision:
+        raise CannotUndo(_("Only the last decision that still stands can be undone."))
+    return _decide(
+        comment,
+        Action.UNDO,
+        by=by,
+        note=note,
+        version=current.version if version is None else version,
+        status=Status(decision.status_before),
+        queue=decision.queue_before,
+        cuts=_still_there(decision.cuts_before, decision, current),
+        undoes=decision,
+    )
+
+
+def standing_decision(comment: Comment) -> Decision | None:
+    """The last decision that is neither an undo nor undone: what an undo would take back."""
+    return (
+        comment.decisions.exclude(action=Action.UNDO)
+        .filter(undone_by__isnull=True)
+        .order_by("-version")
+        .first()
+    )
+
+
+def _decide(
+    comment: Comment,
+    action: Action,
+    *,
+    by: User,
+    note: str,
+    version: int | None,
+    reason: Reason | str = "",
+    status: Status | None = None,
+    queue: str | None = None,
+    cuts: Cuts | None = None,
+    undoes: Decision | None = None,
+) -> Decision:
+    """Lock, check, write down, change, write the letter. What is not given stays as it is.
+
+    ``version`` is what the moderator's page carried; without one, what ``comment`` carries.
+    ``comment`` is brought up to date with what was decided.
+    """
+    note = note.strip()
+    refuse_quotes(note, comment)
+    with transaction.atomic():
+        current = _lock(comment)
+        if current.version != (comment.version if version is None else version):
+            raise Stale(current)
+        cuts_before = cuts_in_force(current)
+        decision = Decision(
+            comment=comment,
+            action=action,
+            reason=reason,
+            note=note,
+            by=by,
+            cuts=cuts_before if cuts is None else cuts,
+            status_before=current.status,
+            queue_before=current.queue,
+            cuts_before=cuts_before,
+            status_after=current.status if status is None else status,
+            queue_after=current.queue if queue is None else queue,
+            version=current.version + 1,
+            undoes=undoes,
+        )
+        _refuse_illegal(decision, current)
+        decision.save()
+        _apply(decision, current)
+        if notice := _letter(decision):
+            transaction.on_commit(partial(notices.deliver, notice.pk), robust=True)
+    for name in _CHANGED:
+        setattr(comment, name, getattr(current, name))
+    return decision
+
+
+def _lock(comment: Comment) -> Comment:
+    return Comment.objects.select_for_update().get(pk=comment.pk)
+
+
+def _refuse_illegal(decision: Decision, current: Comment) -> None:
+    """Whether this decision makes sense for a comment in its present state."""
+    action = decision.action
+    if action == Action.REMOVE:
+        if current.is_removed:
+            raise IllegalMove(_("This comment is removed already."))
+        if decision.reason not in Reason.values:
+            raise IllegalMove(_("Choose a reason; its author will read it."), field="reason")
+    elif action == Action.MOVE:
+        if not current.is_waiting:
+            raise IllegalMove(_("Only a comment that waits can move to another queue."))
+        if decision.queue_after == current.queue:
+            raise IllegalMove(_("It waits in this queue already."), field="queue")
+    elif decision.status_after == Status.PUBLISHED and not current.body:
+        refusal = CannotUndo if action == Action.UNDO else IllegalMove
+        raise refusal(_("The text of this comment has been erased; it cannot be shown again."))
+    elif action == Action.RESTORE and not current.is_removed:
+        raise IllegalMove(_("Only a removed comment can be put back."))
+    elif action == Action.APPROVE_REDACTED and not decision.cuts:
+        raise IllegalMove(
+            _("Tick at least one place to cut, or approve it as it is."), field="cuts"
+        )
+
+
+def _apply(decision: Decision, comment: Comment) -> None:
+    comment.status = decision.status_after
+    comment.queue = decision.queue_after
+    comment.version = decision.version
+    comment.redacted_body = (
+        screening.redact(comment.body, [_cut(cut) for cut in decision.cuts])
+        if decision.cuts
+        else ""
+    )
+    if decision.action == Action.UNDO:
+        comment.decided_by_person = _is_still_decided(comment)
+    elif decision.action != Action.MOVE:
+        comment.decided_by_person = True
+    if decision.action != Action.MOVE:
+        comment.changed_at = decision.at
+    comment.save(update_fields=_CHANGED)
+
+
+def _is_still_decided(comment: Comment) -> bool:
+    """Whether, after an undo, a person's earlier decision is what stands."""
+    return (
+        comment.decisions.exclude(action__in=[Action.UNDO, Action.MOVE])
+        .filter(undone_by__isnull=True)
+        .exists()
+    )
+
+
+def cuts_in_force(comment: Comment) -> Cuts:
+    """The spans of ``body`` that the public does not read now."""
+    if not comment.redacted_body:
+        return []
+    last = comment.decisions.order_by("-version").first()
+    return _still_there(last.cuts, last, comment) if last else []
+
+
+def _still_there(cuts: Cuts, decision: Decision, comment: Comment) -> Cuts:
+    """Spans point into the text of their time: none once that text was destroyed."""
+    destroyed = comment.original_destroyed_at
+    return [] if destroyed and destroyed > decision.at else cuts
+
+
+def _cut(cut: dict[str, Any]) -> screening.Cut:
+    return screening.Cut(cut["start"], cut["end"], screening.FindingType(cut["type"]))
+
+
+def _letter(decision: Decision) -> Notice | None:
+    """The letter that this decision calls for. Older ones that it makes untrue stay at home."""
+    if decision.action == Action.MOVE:
+        return None
+    told = True
+    if decision.undoes:
+        earlier = Notice.objects.filter(decision=decision.undoes)
+        # One that is being sent at this moment counts as sent: better to explain than to puzzle.
+        told = earlier.exclude(sent_at=None, claimed_at=None).exists()
+    waiting = Notice.objects.unsent().filter(
+        decision__comment=decision.comment, claimed_at__isnull=True
+    )
+    waiting.update(given_up_at=timezone.now())
+    return (
+        Notice.objects.create(decision=decision) if told and _changes_anything(decision) else None
+    )
+
+
+def _changes_anything(decision: Decision) -> bool:
+    """For readers, and so for the author."""
+    before = (decision.status_before, decision.cuts_before)
+    return before != (decision.status_after, decision.cuts)
+
+
+def refuse_quotes(note: str, comment: Comment) -> None:
+    """The log keeps no visitor's words and nobody's personal information, so neither may a note."""
+    if _repeats(note, [comment.body, comment.name, comment.email]):
+        raise UnfitNote(
+            _(
+                "The note repeats words of the comment. Notes are kept for good, so please say "
+                "it in your own words."
+            ),
+            field="note",
+        )
+    if _holds_personal_information(note):
+        raise UnfitNote(
+            _(
+                "The note seems to hold personal information. Notes are kept for good, so please "
+                "leave it out."
+            ),
+            field="note",
+        )
+
+
+def _repeats(note: str, texts: Iterable[str]) -> bool:
+    folded = _fold(note)
+    length = LONGEST_REPEAT + 1
+    pieces = {folded[start : start + length] for start in range(len(folded) - LONGEST_REPEAT)}
+    return bool(pieces) and any(
+        haystack[start : start + length] in pieces
+        for haystack in map(_fold, texts)
+        for start in range(len(haystack) - LONGEST_REPEAT)
+    )
+
+
+def _fold(text: str) -> str:
+    return " ".join(text.split()).casefold()
+
+
+def _holds_personal_information(note: str) -> bool:
+    return bool(note) and any(
+        finding.type.severity >= screening.Severity.HIGH and finding.score >= 0.5
+        for finding in screening.screen(screening.Submission(note)).findings
+    )

@@ -1,0 +1,125 @@
+"""Letters to the authors of comments: what was decided, why, and what they can do.
+
+A letter is written down with its decision and sent after the commit; one that could not be
+sent is tried again by ``manage.py send_notices``. It never repeats anything a visitor wrote.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from datetime import timedelta
+from enum import StrEnum
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db.models import F, Q
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy as _
+
+from .models import Action, Decision, Notice, Reason
+from .models.finding import TYPES
+
+logger = logging.getLogger(__name__)
+
+CLAIM_LASTS = timedelta(minutes=10)
+"""A sender that has not reported back after this long is taken for dead."""
+
+SUBJECTS = {
+    Action.APPROVE: _("Your comment is on our site"),
+    Action.APPROVE_REDACTED: _("Your comment is on our site, without personal details"),
+    Action.REMOVE: _("Your comment is not on our site"),
+    Action.RESTORE: _("Your comment is on our site again"),
+    Action.UNDO: _("A correction about your comment"),
+}
+
+
+class Outcome(StrEnum):
+    """What became of one attempt to send a letter."""
+
+    SENT = "sent"
+    FAILED = "failed"
+    GIVEN_UP = "given up"
+    TAKEN = "taken"
+
+
+def deliver(notice_id: int) -> Outcome:
+    """Send one letter, unless somebody else is at it. A failure is logged and leaves it unsent."""
+    if not _claim(notice_id):
+        return Outcome.TAKEN
+    notice = Notice.objects.select_related("decision__comment__article").get(pk=notice_id)
+    if not notice.decision.comment.email:
+        _settle(notice, given_up_at=timezone.now())
+        return Outcome.GIVEN_UP
+    try:
+        letter(notice.decision).send()
+    except Exception as error:  # whatever breaks on the way to a mail server, the letter is kept
+        logger.warning(
+            "Notice %d on decision %d could not be sent: %s",
+            notice.pk,
+            notice.decision_id,
+            type(error).__name__,
+        )
+        _settle(notice)
+        return Outcome.FAILED
+    _settle(notice, sent_at=timezone.now())
+    return Outcome.SENT
+
+
+def _claim(notice_id: int) -> bool:
+    """Take a letter for oneself, in one statement: of two senders only one succeeds.
+
+    No row stays locked while a mail server takes its time.
+    """
+    now = timezone.now()
+    free = Q(claimed_at__isnull=True) | Q(claimed_at__lt=now - CLAIM_LASTS)
+    unsent = Notice.objects.unsent().filter(free, pk=notice_id)
+    return unsent.update(claimed_at=now, attempts=F("attempts") + 1) == 1
+
+
+def _settle(notice: Notice, **values: Any) -> None:
+    Notice.objects.filter(pk=notice.pk).update(claimed_at=None, **values)
+
+
+def letter(decision: Decision) -> EmailMessage:
+    """The letter about a decision, in the site's language."""
+    action = Action(decision.action)
+    with translation.override(settings.LANGUAGE_CODE):
+        return EmailMessage(
+            subject=f"{SUBJECTS[action]} · {settings.SITE_NAME}",
+            body=_spaced(render_to_string(f"comments/mail/{action}.txt", _context(decision))),
+            to=[decision.comment.email],
+            reply_to=[settings.SITE_EMAIL] if settings.SITE_EMAIL else None,
+            headers={"Auto-Submitted": "auto-generated"},
+        )
+
+
+def _spaced(text: str) -> str:
+    """One blank line between paragraphs, whatever the template's conditions left."""
+    return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
+
+
+def _context(decision: Decision) -> dict[str, Any]:
+    """What a letter may say: our own words, and addresses. Nothing that a visitor wrote."""
+    comment = decision.comment
+    labels = dict(TYPES)
+    kinds = dict.fromkeys(labels[cut["type"]] for cut in decision.cuts)
+    return {
+        "headline": comment.article.headline,
+        "status": decision.status_after,
+        "wording": Reason(decision.reason).public_wording if decision.reason else "",
+        "is_case_enquiry": decision.reason == Reason.CASE_ENQUIRY,
+        "kinds": list(kinds),
+        "comment_url": settings.SITE_URL + comment.get_absolute_url(),
+        "policy_url": settings.SITE_URL + reverse("articles:page", args=["comment-policy"]),
+        "cases_url": settings.SITE_URL + reverse("articles:page", args=["how-we-consider-cases"]),
+        "site_name": settings.SITE_NAME,
+        "site_url": settings.SITE_URL,
+        "office_email": settings.SITE_EMAIL,
+        "postal_address": [
+            line.strip() for line in settings.SITE_POSTAL_ADDRESS.split("|") if line.strip()
+        ],
+    }

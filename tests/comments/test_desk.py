@@ -1,0 +1,581 @@
+"""The moderators' pages: who may see them, what they show, and what a button does."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from html import unescape
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.conf import settings as django_settings
+from django.core import mail
+from django.urls import reverse
+from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
+
+from comments import moderation
+from comments.models import Action, Comment, Decision, Finding, Notice, Reason, Status
+from comments.models.comment import QUEUES
+from comments.screening import FindingType
+from comments.templatetags.comments import marked
+from tests.builders import make_article, make_comment, make_finding
+
+QUEUE_NAMES = [queue for queue, _label in QUEUES]
+
+
+def waiting(queue: str = "pii", **values) -> Comment:
+    return make_comment(status=Status.WAITING, queue=queue, **values)
+
+
+def address(comment: Comment) -> str:
+    return reverse("comments:show", args=[comment.pk])
+
+
+def decide(client, comment, decision, **values):
+    data = {"decision": decision, "version": comment.version} | values
+    return client.post(reverse("comments:decide", args=[comment.pk]), data)
+
+
+# Who may come in ------------------------------------------------------------------------
+
+
+@pytest.fixture
+def _one_comment(db):
+    waiting(pk=1)
+
+
+ADDRESSES = [
+    "/moderation/",
+    "/moderation/all/",
+    *(f"/moderation/{queue}/" for queue in QUEUE_NAMES),
+    "/moderation/comments/1/",
+    "/moderation/comments/1/decide/",
+]
+
+
+@pytest.mark.usefixtures("_one_comment")
+@pytest.mark.parametrize("path", ADDRESSES)
+def test_strangers_are_sent_to_the_log_in_and_editors_are_refused(client, editor_client, path):
+    for method in ("get", "post"):
+        answer = getattr(client, method)(path)
+        assert answer.status_code == 302
+        assert answer["Location"].startswith(reverse("login"))
+        assert getattr(editor_client, method)(path).status_code == 403
+
+
+@pytest.mark.usefixtures("_one_comment")
+@pytest.mark.parametrize("path", ADDRESSES[:-1])
+def test_moderators_see_every_page_and_no_page_is_kept_by_a_browser(moderator_client, path):
+    answer = moderator_client.get(path)
+    assert answer.status_code == 200
+    assert "no-store" in answer["Cache-Control"]
+
+
+def test_an_unknown_queue_or_comment_is_not_found(moderator_client):
+    for path in ("/moderation/nowhere/", "/moderation/comments/987654/"):
+        assert moderator_client.get(path).status_code == 404
+    assert moderator_client.post("/moderation/comments/987654/decide/").status_code == 404
+
+
+# What the pages show --------------------------------------------------------------------
+
+
+def test_the_overview_names_every_lane_and_begins_with_the_most_urgent(moderator_client):
+    old = waiting("spam", created_at=timezone.now() - timedelta(days=3))
+    page = moderator_client.get("/moderation/").content.decode()
+    assert "Start with the oldest" in page
+    assert f'href="{address(old)}"' in page
+    assert page.count("Nothing waits here.") == len(QUEUES) - 1
+    for _queue, label in QUEUES:
+        assert str(label) in page
+    urgent = waiting("general", is_urgent=True)
+    page = moderator_client.get("/moderation/").content.decode()
+    assert "1 writer may be in distress" in page
+    assert f'<a class="btn main" href="{address(urgent)}"' in page
+
+
+def test_an_empty_desk_says_so(moderator_client):
+    assert "Every comment has been read" in moderator_client.get("/moderation/").content.decode()
+
+
+def test_letters_that_wait_are_counted(moderator_client, moderator):
+    moderation.approve(waiting(), by=moderator)
+    page = moderator_client.get("/moderation/").content.decode()
+    assert "1 letter has not gone out yet" in page
+    Notice.objects.update(sent_at=timezone.now())
+    page = moderator_client.get("/moderation/").content.decode()
+    assert "not gone out" not in page
+
+
+def test_a_queue_shows_distress_first_then_whoever_waited_longest(moderator_client):
+    now = timezone.now()
+    newer = waiting(name="Newer", created_at=now - timedelta(hours=1))
+    older = waiting(name="Older", created_at=now - timedelta(hours=2))
+    urgent = waiting(name="Urgent", created_at=now, is_urgent=True)
+    waiting("hate")
+    make_comment()
+    page = moderator_client.get("/moderation/pii/").content.decode()
+    shown = [int(pk) for pk in re.findall(r'id="comment-(\d+)"', page)]
+    assert shown == [urgent.pk, older.pk, newer.pk]
+
+
+def test_every_comment_on_a_page_has_its_whole_text_and_the_form(moderator_client):
+    comment = waiting(body="First.\n\nSecond, with 555-0147.")
+    finding = make_finding(comment, "555-0147")
+    for path in ("/moderation/pii/", "/moderation/all/", address(comment)):
+        page = moderator_client.get(path).content.decode()
+        assert "First." in page
+        assert '<mark class="mark mark--pii" title="phone number">555-0147<small' in page
+        assert finding.because in page
+        assert f'action="{reverse("comments:decide", args=[comment.pk])}"' in page
+        assert 'name="version" value="1"' in page
+        for reason in Reason:
+            assert f'value="{reason}"' in page
+        for decision in ("approve", "approve_redacted", "remove"):
+            assert f'name="decision" value="{decision}"' in page
+        assert re.search(rf'name="cuts" value="{finding.pk}"[^>]* checked', page)
+
+
+def test_the_list_of_all_shows_every_state_newest_first_or_one_of_them(moderator_client):
+    now = timezone.now()
+    by_state = {
+        status: make_comment(
+            status=status,
+            queue="general" if status == Status.WAITING else "",
+            created_at=now - timedelta(hours=hours),
+        )
+        for hours, status in enumerate(Status)
+    }
+    page = moderator_client.get("/moderation/all/").content.decode()
+    assert [int(pk) for pk in re.findall(r'id="comment-(\d+)"', page)] == [
+        comment.pk for comment in by_state.values()
+    ]
+    for status, comment in by_state.items():
+        page = moderator_client.get(f"/moderation/all/?state={status}").content.decode()
+        assert re.findall(r'id="comment-(\d+)"', page) == [str(comment.pk)]
+
+
+def test_one_comment_is_shown_with_what_helps_to_decide(moderator_client, moderator):
+    article = make_article(headline="The first tape")
+    parent = make_comment(article, name="Thaddeus", body="What did the tape show?")
+    earlier = make_comment(author_digest="d" * 64)
+    moderation.remove(earlier, by=moderator, reason="off_topic", note="About football.")
+    comment = waiting(parent=parent, author_digest="d" * 64, email="author@example.org")
+    make_finding(comment, field="name", end=4, because="Looks like a phone number in the name.")
+    page = moderator_client.get(address(comment)).content.decode()
+    for words in (
+        "The first tape",
+        "It answers Thaddeus",
+        "What did the tape show?",
+        "author@example.org",
+        "1 other comment from this address",
+        "About football.",
+        "in the name:",
+    ):
+        assert words in page
+
+
+def test_the_address_of_an_author_stands_on_no_list(moderator_client):
+    waiting(email="author@example.org")
+    for path in ("/moderation/", "/moderation/pii/", "/moderation/all/"):
+        assert "author@example.org" not in moderator_client.get(path).content.decode()
+
+
+@pytest.mark.parametrize("status", [Status.WAITING, Status.REMOVED])
+def test_a_reply_below_a_hidden_comment_says_so(moderator_client, status):
+    parent = make_comment(status=status, queue="general")
+    reply = waiting(parent=parent)
+    page = moderator_client.get(address(reply)).content.decode()
+    assert "readers see it below a placeholder" in page
+
+
+def test_what_visitors_wrote_is_never_markup(moderator_client):
+    comment = waiting(
+        name="<b>Ann</b>", body="<script>alert(1)</script>", parent=make_comment(body="<i>")
+    )
+    for path in ("/moderation/", "/moderation/pii/", "/moderation/all/", address(comment)):
+        page = moderator_client.get(path).content.decode()
+        for markup in ("<script>alert", "<b>Ann", "<i>"):
+            assert markup not in page
+
+
+def test_long_lists_are_paged(moderator_client):
+    for _number in range(26):
+        waiting()
+    first = moderator_client.get("/moderation/pii/").content.decode()
+    assert first.count("data-card") == 25
+    assert 'rel="next"' in first
+    second = moderator_client.get("/moderation/pii/?page=2").content.decode()
+    assert second.count("data-card") == 1
+    assert 'rel="next"' not in second
+
+
+@pytest.mark.parametrize("page", ["", "0", "-1", "x", "²", "9" * 30])
+def test_odd_page_numbers_are_answered(moderator_client, page):
+    waiting()
+    assert moderator_client.get("/moderation/pii/", {"page": page}).status_code == 200
+
+
+@pytest.mark.parametrize("decided", ["", "x", "²", "0", "9" * 30])
+def test_odd_references_to_a_decision_are_answered(moderator_client, decided):
+    answer = moderator_client.get("/moderation/", {"decided": decided})
+    assert answer.status_code == 200
+    assert "toast--decided" not in answer.content.decode()
+
+
+# Deciding -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("decision", "values", "status"),
+    [
+        ("approve", {}, "published"),
+        ("approve_redacted", {}, "published"),
+        ("remove", {"reason": "off_topic"}, "removed"),
+        ("move", {"queue": "hate"}, "waiting"),
+    ],
+)
+def test_a_decision_leads_to_the_next_comment_of_the_queue(
+    moderator_client, decision, values, status
+):
+    now = timezone.now()
+    first = waiting(body="Call 555-0147.", created_at=now - timedelta(hours=3))
+    make_finding(first, "555-0147")
+    second = waiting(created_at=now - timedelta(hours=2))
+    answer = decide(moderator_client, first, decision, note="Read twice.", **values)
+    made = Decision.objects.get()
+    assert answer.status_code == 302
+    assert answer["Location"] == f"{address(second)}?decided={made.pk}"
+    first.refresh_from_db()
+    assert (first.status, first.version) == (status, 2)
+    assert (made.action, made.note) == (decision, "Read twice.")
+    page = moderator_client.get(answer["Location"]).content.decode()
+    assert "data-undo" in page
+    assert str(Action(decision).label) in page or "Moved to Hate speech" in page
+
+
+def test_the_last_comment_of_a_queue_leads_to_the_queue(moderator_client):
+    answer = decide(moderator_client, waiting(), "approve")
+    assert answer["Location"].startswith("/moderation/pii/?decided=")
+    assert "Nothing waits here." in moderator_client.get(answer["Location"]).content.decode()
+
+
+def test_a_skipped_comment_comes_again_at_the_end(moderator_client):
+    now = timezone.now()
+    skipped = waiting(created_at=now - timedelta(hours=3))
+    last = waiting(created_at=now - timedelta(hours=2))
+    answer = decide(moderator_client, last, "approve", next="pii")
+    assert answer["Location"].startswith(address(skipped))
+
+
+@pytest.mark.parametrize(
+    ("destination", "goes_to"),
+    [
+        ("all", "/moderation/all/"),
+        ("hate", "/moderation/hate/"),
+        ("https://elsewhere.example.org/", "/moderation/pii/"),
+        ("//elsewhere.example.org", "/moderation/pii/"),
+    ],
+)
+def test_the_way_on_is_one_of_ours(moderator_client, destination, goes_to):
+    answer = decide(moderator_client, waiting(), "approve", next=destination)
+    assert answer["Location"].partition("?")[0] == goes_to
+
+
+def test_the_toast_undoes_with_one_press(moderator_client):
+    comment = waiting()
+    answer = decide(moderator_client, comment, "remove", reason="off_topic")
+    toast = moderator_client.get(answer["Location"]).content.decode()
+    [form] = re.findall(r"<form[^>]*data-undo.*?</form>", toast, re.DOTALL)
+    [action] = re.findall(r'action="([^"]+)"', form)
+    hidden = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', form))
+    answer = moderator_client.post(action, hidden | {"decision": "undo"})
+    assert answer["Location"].startswith(address(comment))
+    comment.refresh_from_db()
+    assert comment.is_waiting
+    page = moderator_client.get(answer["Location"]).content.decode()
+    assert "so it waits again" in page
+    assert "data-undo" not in page
+
+
+def test_a_toast_offers_no_undo_once_somebody_decided_again(moderator_client, moderator):
+    comment = waiting()
+    answer = decide(moderator_client, comment, "approve")
+    comment.refresh_from_db()
+    moderation.remove(comment, by=moderator, reason="other")
+    assert "data-undo" not in moderator_client.get(answer["Location"]).content.decode()
+
+
+def test_remove_restore_and_undo_through_the_door(moderator_client):
+    comment = make_comment()
+    for decision, status in [
+        ("remove", "removed"),
+        ("restore", "published"),
+        ("undo", "removed"),
+        ("undo", "published"),
+    ]:
+        answer = decide(moderator_client, comment, decision, reason="other")
+        assert answer.status_code == 302
+        comment.refresh_from_db()
+        assert comment.status == status
+
+
+def test_a_decision_tells_the_author(moderator_client, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        decide(moderator_client, waiting(email="author@example.org"), "approve")
+    assert [letter.to for letter in mail.outbox] == [["author@example.org"]]
+
+
+@pytest.fixture
+def two_findings(db):
+    comment = waiting(body="Call 555-0147 or 555-0148.")
+    return comment, make_finding(comment, "555-0147"), make_finding(comment, "555-0148")
+
+
+def test_one_press_cuts_what_is_ticked(moderator_client, two_findings):
+    comment, first, _second = two_findings
+    decide(moderator_client, comment, "approve_redacted", cuts=[first.pk], cuts_given="1")
+    comment.refresh_from_db()
+    assert comment.public_body == "Call [phone number removed] or 555-0148."
+
+
+def test_without_boxes_everything_found_is_cut(moderator_client, two_findings):
+    comment, *_findings = two_findings
+    decide(moderator_client, comment, "approve_redacted")
+    comment.refresh_from_db()
+    assert "555" not in comment.public_body
+
+
+@pytest.mark.parametrize(
+    ("values", "says"),
+    [
+        ({"decision": "remove"}, "Choose a reason"),
+        ({"decision": "remove", "reason": "boring"}, "Choose a reason"),
+        ({"decision": "move"}, "Choose the queue"),
+        ({"decision": "move", "queue": "elsewhere"}, "Choose the queue"),
+        ({"decision": "approve_redacted", "cuts_given": "1"}, "Tick at least one place"),
+        ({"decision": "approve_redacted", "cuts": "9" * 30}, "The marks have changed"),
+        ({"decision": "restore"}, "Only a removed comment"),
+        ({"decision": "undo"}, "no decision to take back"),
+        ({"decision": "destroy"}, "Choose what to do"),
+        ({}, "Choose what to do"),
+        ({"decision": "approve", "version": ""}, "Open the comment again"),
+        ({"decision": "approve", "version": "x"}, "Open the comment again"),
+        ({"decision": "approve", "note": "n" * 501}, "under 500 characters"),
+        ({"decision": "approve", "note": "nul \0"}, "Null characters"),
+        ({"decision": "approve", "note": "She wrote: or 555-0148."}, "repeats words"),
+    ],
+)
+def test_what_is_missing_is_said_beside_its_field_and_nothing_is_lost(
+    moderator_client, two_findings, values, says
+):
+    comment, *_findings = two_findings
+    note = values.get("note", "A note to keep.")
+    data = {"version": "1", "note": note} | values
+    answer = moderator_client.post(reverse("comments:decide", args=[comment.pk]), data)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert says in unescape(page)
+    assert note.replace("\0", "") in unescape(page).replace("\0", "")
+    comment.refresh_from_db()
+    assert (comment.status, comment.version) == ("waiting", 1)
+    assert not Decision.objects.exists()
+
+
+def test_an_error_is_tied_to_its_field(moderator_client, two_findings):
+    comment, *_findings = two_findings
+    page = decide(moderator_client, comment, "remove").content.decode()
+    assert f'href="#reason-{comment.pk}"' in page
+    assert f'aria-describedby="reason-{comment.pk}_error"' in page
+    assert f'id="reason-{comment.pk}_error"' in page
+
+
+def test_a_wrong_reason_matters_only_for_a_removal(moderator_client):
+    assert decide(moderator_client, waiting(), "approve", reason="boring").status_code == 302
+
+
+def test_when_somebody_decided_first_the_page_says_who_and_keeps_the_note(
+    moderator_client, other_moderator
+):
+    comment = waiting()
+    moderation.approve(Comment.objects.get(pk=comment.pk), by=other_moderator)
+    answer = decide(moderator_client, comment, "remove", reason="off_topic", note="Read twice.")
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Somebody decided first" in page
+    assert "Approved" in page
+    assert "by other-moderator" in page
+    assert "Read twice." in page
+    assert 'name="version" value="2"' in page
+    comment.refresh_from_db()
+    assert comment.is_published
+    assert Decision.objects.count() == 1
+
+
+def test_an_undo_from_a_stale_page_is_a_conflict_too(moderator_client, moderator):
+    comment = waiting()
+    moderation.approve(Comment.objects.get(pk=comment.pk), by=moderator)
+    assert decide(moderator_client, comment, "undo").status_code == 409
+
+
+def test_opening_the_address_for_decisions_decides_nothing(moderator_client):
+    comment = waiting()
+    answer = moderator_client.get(reverse("comments:decide", args=[comment.pk]))
+    assert answer.status_code == 405
+    assert answer["Allow"] == "POST"
+    assert address(comment) in answer.content.decode()
+
+
+def test_erased_comments_can_still_be_looked_at(moderator_client, moderator):
+    comment = make_comment()
+    moderation.remove(comment, by=moderator, reason="other")
+    Comment.objects.update(body="", email="", original_destroyed_at=timezone.now())
+    page = moderator_client.get(address(comment)).content.decode()
+    assert "The text has been erased." in page
+    assert "no longer kept" in page
+    assert 'value="restore"' not in page
+
+
+# A fixed number of queries --------------------------------------------------------------
+
+
+def _busy(number: int, queue: str = "pii") -> list[Comment]:
+    comments = []
+    for _index in range(number):
+        comment = waiting(
+            queue, parent=make_comment(), body="0123456789" * 2, author_digest="d" * 64
+        )
+        for start in range(10):
+            make_finding(comment, start=start, end=start + 5)
+        comments.append(comment)
+    return comments
+
+
+@pytest.mark.parametrize(
+    ("path", "queries"),
+    [("/moderation/", 8), ("/moderation/pii/", 8), ("/moderation/all/", 8)],
+)
+def test_lists_need_a_fixed_number_of_queries(
+    moderator_client, moderator, django_assert_num_queries, path, queries
+):
+    _busy(1)
+    moderation.approve(make_comment(), by=moderator)
+    with django_assert_num_queries(queries):
+        moderator_client.get(path)
+    for comment in _busy(25):
+        moderation.move(comment, by=moderator, queue="hate")
+        moderation.move(comment, by=moderator, queue="pii")
+    with django_assert_num_queries(queries):
+        moderator_client.get(path)
+
+
+def test_one_comment_needs_a_fixed_number_of_queries(
+    moderator_client, moderator, django_assert_num_queries
+):
+    comment = _busy(3)[1]
+    with django_assert_num_queries(12):
+        moderator_client.get(address(comment))
+    for other in _busy(20):
+        moderation.remove(other, by=moderator, reason="other")
+    with django_assert_num_queries(12):
+        moderator_client.get(address(comment))
+
+
+# Marks in the text ----------------------------------------------------------------------
+
+
+def _marked_comment(body: str, findings: list[Finding]) -> Any:
+    """As much of a comment as the filter looks at."""
+    return SimpleNamespace(body=body, findings=SimpleNamespace(all=lambda: findings))
+
+
+def _plain(html: str) -> str:
+    without_labels = re.sub(r"<small[^>]*>.*?</small>", "", html)
+    return unescape(re.sub(r"<[^>]*>", "", without_labels))
+
+
+@st.composite
+def _marked_texts(draw):
+    body = draw(st.text(alphabet=st.sampled_from("ab<>&\"'\n é😀"), min_size=1, max_size=60))
+    spans = st.tuples(st.integers(0, len(body)), st.integers(0, len(body)))
+    findings = [
+        Finding(type=draw(st.sampled_from(FindingType)), start=min(span), end=max(span), score=0.5)
+        for span in draw(st.lists(spans, max_size=8))
+    ]
+    return _marked_comment(body, findings)
+
+
+@given(_marked_texts())
+def test_marking_loses_adds_and_lets_through_nothing(comment):
+    html = marked(comment)
+    assert _plain(html) == comment.body
+    tags = re.findall(r"</?(\w+)", html)
+    assert set(tags) <= {"p", "br", "mark", "small"}
+    open_tags: list[str] = []
+    for closing, tag in re.findall(r"<(/?)(p|mark|small)\b", html):
+        if closing:
+            assert open_tags.pop() == tag
+        else:
+            open_tags.append(tag)
+    assert open_tags == []
+
+
+@given(_marked_texts())
+def test_every_marked_character_lies_in_a_finding_and_the_other_way_round(comment):
+    html = re.sub(r"<small[^>]*>.*?</small>", "", marked(comment))
+    html = html.replace("<mark", "\x01<mark").replace("</mark>", "</mark>\x02")
+    inside, seen = False, []
+    for character in unescape(re.sub(r"<[^>]*>", "", html)):
+        if character in "\x01\x02":
+            inside = character == "\x01"
+        else:
+            seen.append(inside)
+    for position, is_marked in enumerate(seen):
+        covered = any(f.start <= position < f.end for f in comment.findings.all())
+        if comment.body[position] != "\n":
+            assert is_marked == covered
+
+
+def test_overlapping_marks_are_cut_at_their_borders_and_named_where_they_end():
+    enquiry = Finding(type=FindingType.CASE_ENQUIRY, start=0, end=26, score=0.8)
+    phone = Finding(type=FindingType.PHONE, start=8, end=16, score=0.9)
+    assert marked(_marked_comment("Call me 555-0147 about him", [enquiry, phone])) == (
+        '<p><mark class="mark mark--case" title="case enquiry">Call me </mark>'
+        '<mark class="mark mark--pii" title="case enquiry, phone number">555-0147'
+        '<small class="mark__label">phone number</small></mark>'
+        '<mark class="mark mark--case" title="case enquiry"> about him'
+        '<small class="mark__label">case enquiry</small></mark></p>'
+    )
+
+
+def test_a_mark_over_two_paragraphs_is_opened_again():
+    hate = Finding(type=FindingType.HATE, start=2, end=8, score=0.8)
+    assert marked(_marked_comment("ab cd\n\nef", [hate])) == (
+        '<p>ab<mark class="mark mark--hate" title="hate speech"> cd</mark></p>\n\n<p>'
+        '<mark class="mark mark--hate" title="hate speech">e'
+        '<small class="mark__label">hate speech</small></mark>f</p>'
+    )
+
+
+# The handbook ---------------------------------------------------------------------------
+
+
+HANDBOOK = Path(django_settings.BASE_DIR) / "docs" / "moderation.md"
+
+
+@pytest.mark.parametrize("reason", Reason)
+def test_the_handbook_gives_every_reason_with_the_words_its_author_reads(reason):
+    text = " ".join(HANDBOOK.read_text(encoding="utf-8").split())
+    assert f"`{reason}`" in text
+    assert reason.public_wording in text
+
+
+@pytest.mark.parametrize(("queue", "label"), QUEUES)
+def test_the_handbook_explains_every_queue(queue, label):
+    text = HANDBOOK.read_text(encoding="utf-8")
+    assert f"`{queue}`" in text
+    assert str(label) in text

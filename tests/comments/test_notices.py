@@ -1,0 +1,285 @@
+"""Letters to authors: what they say, what they never say, and what happens when mail fails."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from django.core import mail
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from comments import moderation, notices
+from comments.models import Notice, Reason, Status
+from comments.screening import FindingType
+from tests.builders import make_article, make_comment, make_finding
+
+pytestmark = pytest.mark.django_db
+
+PLANTED = [
+    "Persimmon",
+    "lantern-festival",
+    "555-0147",
+    "Marguerite",
+    "Thaddeus",
+    "thaddeus@example.org",
+    "A private remark",
+]
+"""Words that stand in the comment, in its parent, in its author's name and in the note."""
+
+
+@pytest.fixture
+def comment():
+    parent = make_comment(
+        make_article(headline="The first tape", slug="the-first-tape"),
+        name="Thaddeus",
+        email="thaddeus@example.org",
+        body="We met at the lantern-festival.",
+    )
+    comment = make_comment(
+        parent=parent,
+        status=Status.WAITING,
+        queue="pii",
+        name="Marguerite",
+        email="author@example.org",
+        body="Persimmon, call 555-0147 & <b>soon</b>.",
+    )
+    make_finding(comment, "555-0147")
+    return comment
+
+
+@pytest.fixture
+def committed(django_capture_on_commit_callbacks):
+    def run(decide, *args, **values):
+        with django_capture_on_commit_callbacks(execute=True):
+            return decide(*args, **values)
+
+    return run
+
+
+DECISIONS = {
+    "approve": lambda comment, by: moderation.approve(comment, by=by),
+    "approve_redacted": lambda comment, by: moderation.approve_redacted(comment, by=by),
+    "remove": lambda comment, by: moderation.remove(
+        comment, by=by, reason="harassment", note="A private remark"
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("action", "subject", "says"),
+    [
+        ("approve", "Your comment is on our site", ["everybody can read it now"]),
+        (
+            "approve_redacted",
+            "without personal details",
+            ["- phone number\n", "/comment-policy/", "Your other words stand"],
+        ),
+        (
+            "remove",
+            "Your comment is not on our site",
+            [Reason.HARASSMENT.public_wording, "/comment-policy/", "A person will look again."],
+        ),
+    ],
+)
+def test_each_decision_has_its_letter(
+    comment, moderator, committed, settings, action, subject, says
+):
+    settings.SITE_URL = "https://comments.example.org"
+    committed(DECISIONS[action], comment, moderator)
+    [letter] = mail.outbox
+    assert letter.to == ["author@example.org"]
+    assert subject in letter.subject
+    assert "“The first tape”" in letter.body
+    for words in says:
+        assert words in letter.body
+    if action != "remove":
+        assert (
+            f"https://comments.example.org/news/the-first-tape/comments/{comment.pk}/"
+            in letter.body
+        )
+    assert letter.extra_headers["Auto-Submitted"] == "auto-generated"
+    assert Notice.objects.get().sent_at
+    assert Notice.objects.get().attempts == 1
+
+
+@pytest.mark.parametrize("action", DECISIONS)
+def test_no_letter_repeats_what_a_visitor_wrote(comment, moderator, committed, action):
+    decision = committed(DECISIONS[action], comment, moderator)
+    committed(moderation.undo, decision, by=moderator)
+    removed = committed(moderation.remove, comment, by=moderator, reason="other")
+    committed(moderation.restore, removed.comment, by=moderator)
+    assert len(mail.outbox) == 4
+    for letter in mail.outbox:
+        whole = letter.message().as_string() + letter.body + letter.subject
+        for words in PLANTED:
+            assert words not in whole
+        assert "moderator" not in letter.to
+        assert not letter.cc + letter.bcc
+
+
+@pytest.mark.parametrize("reason", Reason)
+def test_every_reason_is_told_in_its_public_wording(comment, moderator, reason, committed):
+    committed(moderation.remove, comment, by=moderator, reason=reason)
+    assert reason.public_wording in mail.outbox[0].body
+
+
+def test_a_case_enquiry_is_told_how_to_reach_us_by_post(comment, moderator, committed, settings):
+    settings.SITE_URL = "https://comments.example.org"
+    settings.SITE_POSTAL_ADDRESS = "Innocence | 1 Example Street | Springfield"
+    committed(moderation.remove, comment, by=moderator, reason="case_enquiry")
+    body = mail.outbox[0].body
+    assert "https://comments.example.org/how-we-consider-cases/" in body
+    assert "Innocence\n1 Example Street\nSpringfield\n" in body
+
+
+def test_letters_are_plain_text_with_calm_spacing(comment, moderator, committed):
+    committed(moderation.approve_redacted, comment, by=moderator)
+    letter = mail.outbox[0]
+    assert letter.content_subtype == "plain"
+    assert "&#x27;" not in letter.body
+    assert "\n\n\n" not in letter.body
+    assert letter.body == letter.body.strip() + "\n"
+
+
+def test_the_letter_answers_to_the_office(comment, moderator, committed, settings):
+    settings.SITE_EMAIL = "office@example.org"
+    committed(moderation.remove, comment, by=moderator, reason="other")
+    assert mail.outbox[0].reply_to == ["office@example.org"]
+    assert "please write to office@example.org" in mail.outbox[0].body
+
+
+def test_a_move_and_a_confirmation_send_no_letter(comment, moderator, committed):
+    committed(moderation.move, comment, by=moderator, queue="general")
+    public = make_comment()
+    committed(moderation.approve, public, by=moderator)
+    assert mail.outbox == []
+    assert not Notice.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("decide", "says"),
+    [
+        (DECISIONS["approve"], "waits for a moderator, who will read it again"),
+        (DECISIONS["remove"], "waits for a moderator, who will read it again"),
+    ],
+)
+def test_an_undo_is_told_when_the_letter_before_went_out(
+    comment, moderator, committed, decide, says
+):
+    decision = committed(decide, comment, moderator)
+    committed(moderation.undo, decision, by=moderator)
+    assert "no longer stands" in mail.outbox[1].body
+    assert says in mail.outbox[1].body
+
+
+def test_undoing_a_removal_tells_that_the_comment_is_public(moderator, committed):
+    comment = make_comment()
+    decision = committed(moderation.remove, comment, by=moderator, reason="other")
+    committed(moderation.undo, decision, by=moderator)
+    assert "Everybody can read your comment" in mail.outbox[1].body
+
+
+def test_an_undone_decision_whose_letter_never_left_is_not_told(comment, moderator, committed):
+    decision = moderation.approve(comment, by=moderator)
+    committed(moderation.undo, decision, by=moderator)
+    call_command("send_notices", stdout=StringIO())
+    assert mail.outbox == []
+    assert Notice.objects.get().given_up_at
+
+
+def test_a_later_decision_takes_the_place_of_a_letter_that_never_left(
+    comment, moderator, committed
+):
+    moderation.approve(comment, by=moderator)
+    committed(moderation.remove, comment, by=moderator, reason="other")
+    call_command("send_notices", stdout=StringIO())
+    assert ["not on our site" in letter.subject for letter in mail.outbox] == [True]
+
+
+def test_nothing_is_sent_when_the_decision_is_rolled_back(comment, moderator):
+    """Without a commit there is no letter: the callbacks are never run here."""
+    moderation.approve(comment, by=moderator)
+    assert mail.outbox == []
+    assert Notice.objects.unsent().count() == 1
+
+
+# When mail fails ------------------------------------------------------------------------
+
+
+@pytest.fixture
+def _mail_is_away(monkeypatch):
+    def send(self, fail_silently=False):
+        raise ConnectionRefusedError(f"for {self.to}")
+
+    monkeypatch.setattr("django.core.mail.EmailMessage.send", send)
+
+
+@pytest.mark.usefixtures("_mail_is_away")
+def test_a_letter_that_cannot_be_sent_is_kept_and_its_decision_stands(
+    comment, moderator, committed, caplog
+):
+    decision = committed(moderation.approve, comment, by=moderator)
+    comment.refresh_from_db()
+    notice = Notice.objects.get()
+    assert comment.is_published
+    assert (notice.sent_at, notice.given_up_at, notice.claimed_at) == (None, None, None)
+    assert notice.attempts == 1
+    assert (
+        f"Notice {notice.pk} on decision {decision.pk} could not be sent: ConnectionRefusedError"
+        in caplog.text
+    )
+    assert "example.org" not in caplog.text
+
+
+def test_what_is_unsent_goes_out_with_the_next_run_once(comment, moderator):
+    moderation.approve(comment, by=moderator)
+    out = StringIO()
+    call_command("send_notices", stdout=out)
+    call_command("send_notices", stdout=out)
+    assert len(mail.outbox) == 1
+    assert out.getvalue().splitlines()[0].startswith("1 sent")
+    assert out.getvalue().splitlines()[1].startswith("0 sent")
+    assert "example.org" not in out.getvalue()
+
+
+@pytest.mark.usefixtures("_mail_is_away")
+def test_a_run_stops_when_the_mail_server_is_away(moderator):
+    for _number in range(7):
+        moderation.remove(make_comment(), by=moderator, reason="other")
+    with pytest.raises(CommandError, match="5 could not be sent"):
+        call_command("send_notices", stdout=StringIO())
+    assert list(Notice.objects.order_by("pk").values_list("attempts", flat=True)) == [
+        *[1] * 5,
+        *[0] * 2,
+    ]
+
+
+def test_a_letter_that_somebody_is_sending_is_left_alone_until_they_seem_dead(comment, moderator):
+    moderation.approve(comment, by=moderator)
+    notice = Notice.objects.get()
+    Notice.objects.update(claimed_at=timezone.now())
+    assert notices.deliver(notice.pk) is notices.Outcome.TAKEN
+    Notice.objects.update(claimed_at=timezone.now() - timedelta(minutes=11))
+    assert notices.deliver(notice.pk) is notices.Outcome.SENT
+    assert notices.deliver(notice.pk) is notices.Outcome.TAKEN
+    assert len(mail.outbox) == 1
+
+
+def test_without_an_address_the_letter_is_given_up(moderator, committed):
+    comment = make_comment(email="")
+    committed(moderation.remove, comment, by=moderator, reason="other")
+    assert Notice.objects.get().given_up_at
+    assert mail.outbox == []
+
+
+def test_a_letter_names_each_kind_of_cut_once(moderator, committed):
+    comment = make_comment(status=Status.WAITING, queue="pii", body="555-0147, 555-0148, a@b.c")
+    make_finding(comment, "555-0147")
+    make_finding(comment, "555-0148")
+    make_finding(comment, "a@b.c", type=FindingType.EMAIL)
+    committed(moderation.approve_redacted, comment, by=moderator)
+    body = mail.outbox[0].body
+    assert body.count("- phone number") == 1
+    assert body.count("- e-mail address") == 1

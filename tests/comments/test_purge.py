@@ -1,0 +1,137 @@
+"""What is erased when its time is over, and what stays."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from io import StringIO
+from uuid import uuid4
+
+import pytest
+import time_machine
+from django.core.management import call_command
+from django.utils import timezone
+
+from comments import moderation
+from comments.management.commands import purge_personal_data
+from comments.models import Comment, Finding, Notice, Status
+from tests.builders import make_comment, make_finding
+
+pytestmark = pytest.mark.django_db
+
+
+def purge() -> str:
+    out = StringIO()
+    call_command("purge_personal_data", stdout=out)
+    return out.getvalue()
+
+
+@pytest.fixture
+def redacted(moderator):
+    comment = make_comment(
+        body="Call 555-0147 soon.", status=Status.WAITING, queue="pii", visitor=uuid4()
+    )
+    make_finding(comment, "555-0147")
+    moderation.approve_redacted(comment, by=moderator)
+    return comment
+
+
+def later(**delta):
+    return time_machine.travel(timezone.now() + timedelta(**delta), tick=False)
+
+
+def test_an_original_is_destroyed_when_the_time_for_undo_is_over(redacted):
+    with later(hours=23):
+        purge()
+        redacted.refresh_from_db()
+        assert "555-0147" in redacted.body
+    with later(hours=25):
+        said = purge()
+        now = timezone.now()
+    redacted.refresh_from_db()
+    assert redacted.body == redacted.public_body == "Call [phone number removed] soon."
+    assert redacted.redacted_body == ""
+    assert redacted.original_destroyed_at == now
+    assert not Finding.objects.filter(comment=redacted).exists()
+    assert redacted.decisions.get().cuts
+    assert said.startswith("1 originals of redactions destroyed")
+
+
+def test_after_that_an_undo_brings_back_the_state_but_not_the_characters(redacted, moderator):
+    with later(hours=25):
+        purge()
+        moderation.undo(redacted.decisions.get(), by=moderator)
+    redacted.refresh_from_db()
+    assert redacted.is_waiting
+    assert "555-0147" not in redacted.body
+
+
+def test_addresses_are_forgotten_after_a_year_and_their_letters_given_up(redacted):
+    with later(days=366):
+        said = purge()
+    redacted.refresh_from_db()
+    assert redacted.email == ""
+    assert redacted.visitor is None
+    assert Notice.objects.get().given_up_at
+    assert "1 addresses forgotten" in said
+    assert redacted.is_published
+
+
+def test_the_text_of_a_comment_removed_long_ago_goes_and_its_history_stays(moderator):
+    comment = make_comment(body="Words that were removed.")
+    make_finding(comment, "removed")
+    moderation.remove(comment, by=moderator, reason="other")
+    with later(days=366):
+        purge()
+    comment.refresh_from_db()
+    assert (comment.body, comment.redacted_body) == ("", "")
+    assert comment.is_removed
+    assert comment.decisions.count() == 1
+    assert not comment.findings.exists()
+
+
+def test_what_waits_or_is_recent_is_left_alone(moderator):
+    waiting = make_comment(
+        status=Status.WAITING,
+        created_at=timezone.now() - timedelta(days=800),
+        changed_at=timezone.now() - timedelta(days=800),
+    )
+    recent = make_comment()
+    moderation.remove(recent, by=moderator, reason="other")
+    before = list(Comment.objects.order_by("pk").values())
+    purge()
+    assert list(Comment.objects.order_by("pk").values()) == before
+    assert waiting.email
+
+
+def test_a_published_comment_keeps_its_text_when_its_address_goes():
+    comment = make_comment(changed_at=timezone.now() - timedelta(days=400))
+    purge()
+    comment.refresh_from_db()
+    assert comment.body
+    assert comment.email == ""
+
+
+def test_purging_twice_changes_nothing_more(redacted):
+    with later(days=366):
+        purge()
+        before = list(Comment.objects.values())
+        said = purge()
+    assert list(Comment.objects.values()) == before
+    assert said == (
+        "0 originals of redactions destroyed, 0 removed texts erased, 0 addresses forgotten.\n"
+    )
+
+
+def test_many_are_erased_in_batches(monkeypatch):
+    monkeypatch.setattr(purge_personal_data, "BATCH", 3)
+    for _number in range(7):
+        make_comment(changed_at=timezone.now() - timedelta(days=400))
+    assert "7 addresses forgotten" in purge()
+    assert not Comment.objects.exclude(email="").exists()
+
+
+def test_it_prints_no_names_texts_or_addresses(redacted):
+    with later(days=366):
+        said = purge()
+    for private in (redacted.name, "example.org", "Call"):
+        assert private not in said
