@@ -1,0 +1,155 @@
+"""What belongs to the whole site: log-in, errors, health, robots, uploaded files."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import LoginView, LogoutView, PasswordChangeView
+from django.db import DatabaseError, connection
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.template import loader
+from django.urls import resolve, reverse, reverse_lazy
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+from django.views.static import serve
+
+from comments import views as comment_views
+from comments.throttle import Throttle
+
+from .context import site
+
+LOGIN_ATTEMPTS = Throttle("login", limit=20, seconds=600)
+
+
+class StaffLogin(LoginView):
+    """Log-in for staff and moderators; twenty failed tries in ten minutes from one address."""
+
+    redirect_authenticated_user = True
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if LOGIN_ATTEMPTS.is_exhausted(request.META["REMOTE_ADDR"]):
+            response = render(request, "registration/too_many_attempts.html", status=429)
+            response["Retry-After"] = str(LOGIN_ATTEMPTS.seconds)
+            return response
+        return super().post(request, *args, **kwargs)
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        LOGIN_ATTEMPTS.count(self.request.META["REMOTE_ADDR"])
+        response = super().form_invalid(form)
+        response.status_code = 422
+        return response
+
+
+class StaffLogout(LogoutView):
+    """Log-out, by POST only."""
+
+
+class StaffPasswordChange(PasswordChangeView):
+    """A member of staff chooses a new password."""
+
+    success_url = reverse_lazy("staff-home")
+
+
+@never_cache
+@login_required
+def staff_home(request: HttpRequest) -> HttpResponse:
+    """Where somebody's work is: the moderation desk, the writing desk, or the admin."""
+    if request.user.has_perm("articles.write_articles"):
+        return redirect("articles:desk")
+    if request.user.has_perm("comments.moderate"):
+        return redirect("comments:overview")
+    if request.user.is_staff:
+        return redirect("admin:index")
+    return render(request, "registration/no_permission.html", status=403)
+
+
+def admin_login(request: HttpRequest) -> HttpResponse:
+    """The admin has no log-in of its own: one door, with one limit on attempts."""
+    target = request.GET.get("next") or reverse("admin:index")
+    return redirect(f"{reverse('login')}?{urlencode({'next': target})}")
+
+
+@never_cache
+@require_safe
+def healthz(request: HttpRequest) -> HttpResponse:
+    """200 when the database answers, else 503."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return HttpResponse("database away", status=503, content_type="text/plain")
+    return HttpResponse("ok", content_type="text/plain")
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    lines = [
+        "User-agent: *",
+        "Disallow: /desk/",
+        "Disallow: /moderation/",
+        "Disallow: /admin/",
+        "Disallow: /accounts/",
+        "Disallow: /search/",
+        "",
+        f"Sitemap: {settings.SITE_URL}{reverse('articles:sitemap')}",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def security_txt(request: HttpRequest) -> HttpResponse:
+    """RFC 9116: whom to tell about a weakness. Without an e-mail set, the privacy page says it."""
+    contact = (
+        f"mailto:{settings.SITE_EMAIL}" if settings.SITE_EMAIL else f"{settings.SITE_URL}/privacy/"
+    )
+    expires = (timezone.now() + timedelta(days=180)).replace(hour=0, minute=0, second=0)
+    lines = [
+        f"Contact: {contact}",
+        f"Expires: {expires:%Y-%m-%dT%H:%M:%SZ}",
+        f"Canonical: {settings.SITE_URL}{reverse('security-txt')}",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def media(request: HttpRequest, path: str) -> FileResponse | HttpResponseBase:
+    """Uploaded pictures; their names change with their content, so browsers may keep them."""
+    response = serve(request, path, document_root=str(settings.MEDIA_ROOT))
+    response["Cache-Control"] = "public, max-age=31536000, immutable"
+    return response
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A stale page: nothing was done, and nothing that was typed is lost.
+
+    The comment form comes back as it was. Any other form of ours gets its fields back, to be
+    sent by one more press; a form that another site sent here is only refused.
+    """
+    match = resolve(request.path_info)
+    if match.view_name == "comments:submit":
+        return comment_views.submit_stale(request, match.kwargs["slug"])
+    fields = [
+        (name, value)
+        for name, values in request.POST.lists()
+        if name not in {"csrfmiddlewaretoken", "password"}
+        for value in values
+    ]
+    is_ours = request.headers.get("Origin") in {None, f"{request.scheme}://{request.get_host()}"}
+    can_be_resent = is_ours and match.view_name != "login" and not request.FILES
+    context = {"fields": fields if can_be_resent else [], "can_be_resent": can_be_resent}
+    return render(request, "csrf_failure.html", context, status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Renders without the request: whatever broke, this page must not ask it anything."""
+    return HttpResponse(loader.render_to_string("500.html", site()), status=500)

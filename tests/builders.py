@@ -1,0 +1,94 @@
+"""Plain functions that make one believable thing each; every test says only what matters to it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from itertools import count
+from typing import Any
+from uuid import uuid4
+
+from django.contrib.auth.models import Group, User
+from django.utils import timezone
+
+from articles.models import Article, Revision, Topic, Work
+from comments.models import Comment, Finding, Status
+from comments.screening import FindingType
+
+_numbers = count(1)
+
+
+def make_user(username: str, *groups: str, **values: Any) -> User:
+    user = User.objects.create_user(username, f"{username}@example.org", "secret", **values)
+    user.groups.set(Group.objects.filter(name__in=groups))
+    return user
+
+
+def make_topic(name: str = "False confessions", slug: str = "false-confessions") -> Topic:
+    topic, _created = Topic.objects.get_or_create(slug=slug, defaults={"name": name})
+    return topic
+
+
+def make_work(title: str = "The Confession Tapes", **values: Any) -> Work:
+    defaults: dict[str, Any] = {"kind": Work.Kind.SERIES, "season": 1, "year": 2017}
+    work, _created = Work.objects.get_or_create(title=title, **(defaults | values))
+    return work
+
+
+def make_article(**values: Any) -> Article:
+    """A published post, unless told otherwise."""
+    number = next(_numbers)
+    kind = values.get("kind", Article.Kind.POST)
+    defaults: dict[str, Any] = {
+        "slug": f"article-{number}",
+        "headline": f"Article {number}",
+        "standfirst": "What happened, in one sentence.",
+        "body": "<p>The first tape is silent for eleven seconds.</p>",
+        "plain_text": "The first tape is silent for eleven seconds.",
+        "published_at": timezone.now() - timedelta(days=2),
+    }
+    if kind == Article.Kind.REVIEW and "work" not in values:
+        defaults["work"] = make_work()
+    if kind == Article.Kind.PAGE:
+        defaults["comments_open"] = False
+    article = Article.objects.create(**(defaults | values))
+    Revision.objects.create(
+        article=article, **{name: getattr(article, name) for name in Article.copied_fields()}
+    )
+    return article
+
+
+def make_comment(article: Article | None = None, **values: Any) -> Comment:
+    """A published comment under a fresh article, unless told otherwise."""
+    number = next(_numbers)
+    parent = values.get("parent")
+    if parent is not None:
+        values.setdefault("article", parent.article)
+        values.setdefault("thread", parent.thread or parent)
+    elif article is not None:
+        values["article"] = article
+    status = values.get("status", Status.PUBLISHED)
+    defaults: dict[str, Any] = {
+        "name": f"Reader {number}",
+        "email": f"reader{number}@example.org",
+        "body": "The silence on the tapes stays with you.",
+        "status": status,
+        "queue": "general" if status == Status.WAITING else "",
+        "created_at": timezone.now() - timedelta(hours=1),
+        "submission_digest": uuid4().hex,
+    }
+    if "article" not in values:
+        defaults["article"] = make_article()
+    return Comment.objects.create(**(defaults | values))
+
+
+def make_finding(comment: Comment, words: str = "", **values: Any) -> Finding:
+    """A finding over ``words`` as they stand in the comment's body."""
+    start = comment.body.index(words) if words else 0
+    defaults: dict[str, Any] = {
+        "type": FindingType.PHONE,
+        "start": start,
+        "end": start + len(words),
+        "score": 0.9,
+        "because": "Ten digits grouped like a US phone number.",
+    }
+    return Finding.objects.create(comment=comment, **(defaults | values))

@@ -1,0 +1,48 @@
+"""Fixtures for people; everything else is made by the functions in ``tests.builders``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.cache import cache
+from django.test import Client
+
+from .builders import make_user
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> Iterator[None]:
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def editor(db: None) -> User:
+    return make_user("editor", "Editors")
+
+
+@pytest.fixture
+def moderator(db: None) -> User:
+    return make_user("moderator", "Moderators")
+
+
+@pytest.fixture
+def other_moderator(db: None) -> User:
+    return make_user("other-moderator", "Moderators")
+
+
+@pytest.fixture
+def editor_client(editor: User) -> Client:
+    client = Client()
+    client.force_login(editor)
+    return client
+
+
+@pytest.fixture
+def moderator_client(moderator: User) -> Client:
+    client = Client()
+    client.force_login(moderator)
+    return client

@@ -1,0 +1,208 @@
+"""Every page in Debian's Chromium: both themes, phone and desktop, with and without JavaScript."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from .conftest import Demo
+
+CHROMIUM = shutil.which("chromium")
+ARTICLE = "/news/new-netflix-series-explores-false-confessions/"
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is missing: apt-get install chromium"),
+]
+
+PUBLIC = [
+    "/",
+    "/news/",
+    "/news/topic/false-confessions/",
+    "/reviews/",
+    ARTICLE,
+    f"{ARTICLE}comment/",
+    "/news/review-the-confession-tapes/",
+    "/how-we-consider-cases/",
+    "/comment-policy/",
+    "/privacy/",
+    "/about/",
+    "/donate/",
+    "/search/?q=confession",
+    "/search/?q=zzzzz",
+    "/accounts/login/",
+    "/no-such-page/",
+]
+MODERATION = [
+    "/moderation/",
+    "/moderation/pii/",
+    "/moderation/hate/",
+    "/moderation/cases/",
+    "/moderation/spam/",
+    "/moderation/general/",
+    "/moderation/all/",
+]
+WRITING = ["/desk/", "/desk/new/?kind=post", "/desk/new/?kind=review", "/desk/works/"]
+SCREENS = [
+    pytest.param(
+        {"viewport": {"width": width, "height": 900}, "color_scheme": theme},
+        id=f"{width}-{theme}",
+    )
+    for width in (360, 1280)
+    for theme in ("light", "dark")
+]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(
+            executable_path=CHROMIUM,
+            args=[
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-quic",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+            ],
+        )
+        yield running
+        running.close()
+
+
+Opener = Callable[..., Any]
+
+
+@pytest.fixture
+def open_page(browser: Browser, demo: Demo) -> Iterator[Opener]:
+    """A page that fails the test on a console error, a broken file or a request elsewhere."""
+    contexts = []
+    troubles: list[str] = []
+
+    def opener(**options: Any) -> Page:
+        context = browser.new_context(base_url=demo.url, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda line: _note(line, troubles))
+        page.on("pageerror", lambda error: troubles.append(str(error)))
+        page.on(
+            "request",
+            lambda request: (
+                None
+                if request.url.startswith((demo.url, "data:", "blob:"))
+                else troubles.append(f"asked {request.url}")
+            ),
+        )
+        return page
+
+    yield opener
+    for context in contexts:
+        context.close()
+    assert troubles == []
+
+
+def _note(line: Any, troubles: list[str]) -> None:
+    # Chromium logs the status of a page that is meant to be an error; everything else counts.
+    if line.type == "error" and "the server responded with a status of" not in line.text:
+        troubles.append(line.text)
+
+
+def _log_in(page: Page, name: str) -> None:
+    page.goto("/accounts/login/")
+    page.get_by_label("Username").fill(name)
+    page.get_by_label("Password").fill("demo")
+    page.get_by_role("button", name="Log in").click()
+
+
+def _assert_fits_and_is_accessible(page: Page, address: str) -> None:
+    page.goto(address)
+    wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    assert wide <= 0, f"{address} is {wide} px too wide"
+    assert page.locator("h1").count() == 1, address
+    result = Axe().run(page)
+    assert result.violations_count == 0, f"{address}\n{result.generate_report()}"
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_public_pages_fit_and_pass_axe(open_page: Opener, screen: dict[str, Any]) -> None:
+    page = open_page(**screen)
+    for address in PUBLIC:
+        _assert_fits_and_is_accessible(page, address)
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_staff_pages_fit_and_pass_axe(open_page: Opener, screen: dict[str, Any]) -> None:
+    page = open_page(**screen)
+    _log_in(page, "moderator")
+    for address in MODERATION:
+        _assert_fits_and_is_accessible(page, address)
+    page.goto("/moderation/pii/")
+    first = page.locator('a[href*="/moderation/comments/"]').first.get_attribute("href")
+    assert first
+    _assert_fits_and_is_accessible(page, first)
+    page.context.clear_cookies()
+    _log_in(page, "editor")
+    for address in WRITING:
+        _assert_fits_and_is_accessible(page, address)
+
+
+@contextmanager
+def _without_javascript(open_page: Opener) -> Iterator[Page]:
+    yield open_page(java_script_enabled=False, viewport={"width": 360, "height": 800})
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with-javascript", "without-javascript"])
+def test_a_visitor_forgets_a_field_and_then_posts(open_page: Opener, script: bool) -> None:
+    page = open_page(java_script_enabled=script, viewport={"width": 360, "height": 800})
+    page.goto(ARTICLE)
+    page.get_by_label("Comment", exact=True).fill("A thoughtful series, and hard to watch.")
+    page.get_by_role("button", name="Post comment").click()
+    page.wait_for_load_state()
+    assert page.get_by_text("This field is required.", exact=True).count() >= 2
+    assert "hard to watch" in page.get_by_label("Comment", exact=True).input_value()
+    page.get_by_label("Name", exact=True).fill("Ines")
+    page.get_by_label("E-mail", exact=True).fill(f"ines-{script}@example.org")
+    page.get_by_role("button", name="Post comment").click()
+    page.wait_for_url("**/news/new-netflix-series-explores-false-confessions/**#**")
+    assert page.get_by_text("waits for a moderator").count() >= 1
+    assert "ines-" not in page.content()
+
+
+def test_see_more_appends_twenty_threads_and_moves_the_focus(open_page: Opener) -> None:
+    page = open_page(viewport={"width": 1280, "height": 900})
+    page.goto(ARTICLE)
+    threads = page.locator("ol.thread > li")
+    assert threads.count() == 20
+    page.get_by_role("link", name="See more").click()
+    threads.nth(20).wait_for()
+    focused = page.evaluate(
+        "[...document.querySelectorAll('ol.thread > li')].findIndex("
+        "li => li.contains(document.activeElement))"
+    )
+    assert focused == 20
+
+
+def test_see_more_is_a_link_without_javascript(open_page: Opener) -> None:
+    with _without_javascript(open_page) as page:
+        page.goto(ARTICLE)
+        first = page.locator("ol.thread > li").first.inner_text()
+        page.get_by_role("link", name="See more").click()
+        page.wait_for_load_state()
+        assert "comments=2" in page.url
+        assert page.locator("ol.thread > li").first.inner_text() != first
+
+
+def test_the_whole_site_can_be_reached_with_the_keyboard(open_page: Opener) -> None:
+    page = open_page(viewport={"width": 1280, "height": 900})
+    page.goto(ARTICLE)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className").startswith("skip")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"

@@ -1,0 +1,197 @@
+"""What belongs to the whole site: proxies, headers, log-in, errors, health, logs."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from unittest import mock
+
+import pytest
+from django.db import OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, RequestFactory
+
+from innocence.logs import WordlessFormatter
+from innocence.middleware import trust_proxies
+
+from .builders import make_article, make_user
+
+
+def _address_seen(remote: str, forwarded: str | None) -> str:
+    seen: dict[str, str] = {}
+
+    def view(request: HttpRequest) -> HttpResponse:
+        seen["address"] = request.META["REMOTE_ADDR"]
+        return HttpResponse()
+
+    headers = {"x-forwarded-for": forwarded} if forwarded is not None else {}
+    trust_proxies(view)(RequestFactory().get("/", headers=headers, REMOTE_ADDR=remote))
+    return seen["address"]
+
+
+@pytest.mark.parametrize(
+    ("remote", "forwarded", "address"),
+    [
+        ("127.0.0.1", "203.0.113.9", "203.0.113.9"),
+        ("127.0.0.1", "198.51.100.1, 203.0.113.9", "203.0.113.9"),
+        ("127.0.0.1", "198.51.100.1, 203.0.113.9, ::1", "203.0.113.9"),
+        ("127.0.0.1", "not an address", "127.0.0.1"),
+        ("127.0.0.1", None, "127.0.0.1"),
+        ("192.0.2.7", "203.0.113.9", "192.0.2.7"),
+        ("", "2001:db8::5", "2001:db8::5"),
+    ],
+)
+def test_a_forwarded_address_is_believed_from_trusted_proxies_only(remote, forwarded, address):
+    assert _address_seen(remote, forwarded) == address
+
+
+def test_a_network_of_proxies_can_be_trusted(settings):
+    settings.TRUSTED_PROXIES = ["10.0.0.0/8"]
+    assert _address_seen("10.4.5.6", "203.0.113.9") == "203.0.113.9"
+    assert _address_seen("127.0.0.1", "203.0.113.9") == "127.0.0.1"
+
+
+@pytest.mark.django_db
+def test_plain_http_is_sent_to_https_and_a_trusted_proxy_may_say_that_it_is(client, settings):
+    settings.SECURE_SSL_REDIRECT = True
+    assert client.get("/robots.txt").status_code == 301
+    assert client.get("/robots.txt", HTTP_X_FORWARDED_PROTO="https").status_code == 200
+    stranger = client.get("/robots.txt", HTTP_X_FORWARDED_PROTO="https", REMOTE_ADDR="192.0.2.7")
+    assert stranger.status_code == 301
+
+
+@pytest.mark.django_db
+def test_healthz_says_ok_while_the_database_answers_and_503_when_it_is_away(client):
+    answer = client.get("/healthz")
+    assert (answer.status_code, answer.content) == (200, b"ok")
+    with mock.patch("innocence.views.connection.cursor", side_effect=OperationalError):
+        assert client.get("/healthz").status_code == 503
+
+
+@pytest.mark.django_db
+def test_robots_and_security_txt_name_the_site(client, settings):
+    settings.SITE_EMAIL = "office@example.org"
+    assert b"Disallow: /moderation/" in client.get("/robots.txt").content
+    security = client.get("/.well-known/security.txt").content.decode()
+    assert "Contact: mailto:office@example.org" in security
+    assert "Expires: " in security
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "address", ["/", "/no-such-page/", "/accounts/login/", "/admin/", "/desk/"]
+)
+def test_every_answer_carries_the_strict_headers(client, address):
+    answer = client.get(address)
+    policy = answer["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert answer["X-Frame-Options"] == "DENY"
+    assert answer["Referrer-Policy"] == "same-origin"
+    assert "camera=()" in answer["Permissions-Policy"]
+
+
+@pytest.mark.django_db
+def test_errors_are_answered_in_the_look_of_the_site(client, settings):
+    missing = client.get("/news/nothing-here/")
+    assert missing.status_code == 404
+    assert "There is no page at this address" in missing.content.decode()
+    client.raise_request_exception = False
+    with mock.patch("innocence.views.settings", new=object()):
+        broken = client.get("/robots.txt")
+    assert broken.status_code == 500
+    assert "Something failed on our side" in broken.content.decode()
+    assert "default-src 'none'" in broken["Content-Security-Policy"]
+
+
+@pytest.mark.django_db
+def test_staff_are_sent_to_their_own_desk_after_logging_in(client, editor, moderator):
+    for user, desk in ((editor, "/desk/"), (moderator, "/moderation/")):
+        answer = client.post(
+            "/accounts/login/", {"username": user.username, "password": "secret"}, follow=True
+        )
+        assert answer.redirect_chain[-1][0] == desk
+        client.post("/accounts/logout/")
+
+
+@pytest.mark.django_db
+def test_an_account_without_a_group_is_told_so(client):
+    client.force_login(make_user("nobody-yet"))
+    answer = client.get("/accounts/")
+    assert answer.status_code == 403
+    assert "Your account has no desk yet" in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_logging_in_wrong_too_often_from_one_address_is_stopped(client, editor):
+    wrong = {"username": editor.username, "password": "wrong"}
+    answers = {client.post("/accounts/login/", wrong).status_code for _attempt in range(20)}
+    assert answers == {422}
+    right = {"username": editor.username, "password": "secret"}
+    assert client.post("/accounts/login/", right).status_code == 429
+    assert client.post("/accounts/login/", right, REMOTE_ADDR="192.0.2.8").status_code == 302
+
+
+@pytest.mark.django_db
+def test_the_admin_has_no_log_in_of_its_own(client):
+    answer = client.get("/admin/", follow=True)
+    assert answer.redirect_chain[-1][0].startswith("/accounts/login/?next=")
+
+
+@pytest.mark.django_db
+def test_a_stale_staff_form_gives_every_field_back(moderator):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(moderator)
+    note = "A note about the tone of it that took ten minutes to put into these words."
+    answer = client.post(
+        "/moderation/comments/1/decide/", {"decision": "remove", "note": note, "password": "x"}
+    )
+    page = answer.content.decode()
+    assert answer.status_code == 403
+    assert note in page
+    assert 'name="decision" value="remove"' in page
+    assert 'name="password"' not in page
+
+
+@pytest.mark.django_db
+def test_a_form_from_another_site_is_not_offered_again(moderator):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(moderator)
+    answer = client.post(
+        "/moderation/comments/1/decide/",
+        {"decision": "approve"},
+        headers={"origin": "https://elsewhere.example"},
+    )
+    assert answer.status_code == 403
+    assert "approve" not in answer.content.decode()
+
+
+def test_a_traceback_in_the_log_has_no_message():
+    words = "reader@example.org wants to be called on 555-0134"
+    try:
+        try:
+            raise ValueError(words)
+        except ValueError as cause:
+            raise RuntimeError(words) from cause
+    except RuntimeError:
+        record = logging.LogRecord("x", logging.ERROR, __file__, 1, "failed", None, sys.exc_info())
+    line = WordlessFormatter("{message}", style="{").format(record)
+    assert "RuntimeError" in line
+    assert "ValueError" in line
+    assert words not in line
+
+
+@pytest.mark.django_db
+def test_uploaded_files_outside_the_folder_are_not_served(client):
+    assert client.get("/media/../settings.py").status_code == 400
+    assert client.get("/media/pictures/none.jpg").status_code == 404
+
+
+@pytest.mark.django_db
+def test_public_pages_do_not_touch_the_session(client):
+    article = make_article()
+    for address in ("/", "/news/", article.get_absolute_url(), "/search/?q=tape"):
+        answer = client.get(address)
+        assert answer.status_code == 200
+        assert "sessionid" not in answer.cookies
