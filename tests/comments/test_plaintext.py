@@ -3,7 +3,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -135,17 +135,17 @@ def test_redacted_places_are_set_apart_only_where_somebody_redacted():
     ],
 )
 def test_no_comment_holds_a_page_up(text):
-    begin = perf_counter()
+    begin = process_time()
     plaintext.to_html(text, set_apart=LABELS)
-    assert perf_counter() - begin < 0.5
+    assert process_time() - begin < 0.5
 
 
 def test_a_thousand_comments_are_ready_at_once():
     text = "The silence on the tapes stays with you. " * 10
-    begin = perf_counter()
+    begin = process_time()
     for number in range(1000):
         plaintext.to_html(f"{text} https://example.org/{number}")
-    assert perf_counter() - begin < 1.0
+    assert process_time() - begin < 1.0
 
 
 def _read(page: str) -> str:

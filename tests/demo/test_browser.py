@@ -122,7 +122,7 @@ def _log_in(page: Page, name: str) -> None:
 
 
 def _assert_fits_and_is_accessible(page: Page, address: str) -> None:
-    page.goto(address)
+    page.goto(address, wait_until="networkidle")
     wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
     assert wide <= 0, f"{address} is {wide} px too wide"
     assert page.locator("h1").count() == 1, address
