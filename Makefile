@@ -92,6 +92,12 @@ browser: .venv/.dev
 
 # Upkeep -----------------------------------------------------------------------------------
 
+# After any change of a visible string; then translate what is empty or marked fuzzy, and run it again.
+messages: .venv/.dev
+	$(TEST_ENV) $(PY) manage.py makemessages --locale es --no-location --no-obsolete --no-wrap \
+	  --ignore var --ignore tests --ignore training --ignore benchmarks
+	msgfmt --check-format -o locale/es/LC_MESSAGES/django.mo locale/es/LC_MESSAGES/django.po
+
 locks: .venv/.dev
 	$(BIN)/uv pip compile -q --universal -p 3.11 --generate-hashes --no-header pyproject.toml -o requirements/core.txt
 	$(BIN)/uv pip compile -q --universal -p 3.11 --generate-hashes --no-header pyproject.toml --extra postgres -o requirements/production.txt

@@ -55,12 +55,12 @@ def clean_line(text: str) -> str:
 def to_html(text: str, *, set_apart: Sequence[str] = ()) -> SafeString:
     """Paragraphs, line breaks and links; whatever else looks like HTML stays visible as text.
 
-    ``set_apart`` are the labels of redacted places: ``[phone number removed]`` gets a mark of
-    its own when "phone number" is among them. Leave it empty for a text that nobody redacted,
-    or a visitor could write a redaction himself.
+    ``set_apart`` are the marks of redacted places, such as ``[phone number removed]``; each gets
+    an element of its own. Leave it empty for a text that nobody redacted, or a visitor could
+    write a redaction himself.
     """
     html = _with_links(text)
-    if set_apart and " removed]" in html:
+    if set_apart and "[" in html:
         html = _places(tuple(set_apart)).sub(r'<span class="cut">\g<0></span>', html)
     paragraphs = (part.replace("\n", "<br>") for part in html.split("\n\n"))
     return mark_safe("".join(f"<p>{paragraph}</p>" for paragraph in paragraphs))
@@ -110,5 +110,5 @@ def _set_rel(attrs: MutableMapping[object, str], new: bool = False) -> MutableMa
 
 
 @lru_cache(maxsize=8)
-def _places(labels: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"\[(?:{'|'.join(map(re.escape, labels))}) removed\]")
+def _places(marks: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(escape(mark)) for mark in marks))

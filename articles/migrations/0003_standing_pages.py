@@ -1,5 +1,6 @@
 """The five standing pages that every installation begins with: how cases are considered, the
-comment policy, privacy, about, donate. Staff then make them their own at the desk.
+comment policy, privacy, about, donate. In the language of the site, where we have them in it.
+Staff then make them their own at the desk.
 """
 
 from __future__ import annotations
@@ -9,16 +10,24 @@ import re
 from html import unescape
 from pathlib import Path
 
+from django.conf import settings
 from django.db import migrations
 from django.utils import timezone
 from django.utils.html import strip_tags
 
-PAGES = Path(__file__).parent.parent / "standing_pages.json"
+FOLDER = Path(__file__).parent.parent
 TEXT_FIELDS = ("headline", "standfirst", "body")
 
 
 def read_pages():
-    return json.loads(PAGES.read_text(encoding="utf-8"))
+    translated = FOLDER / f"standing_pages.{settings.LANGUAGE_CODE[:2]}.json"
+    file = translated if translated.exists() else FOLDER / "standing_pages.json"
+    return json.loads(file.read_text(encoding="utf-8"))
+
+
+def read_pages_in_every_language():
+    files = sorted(FOLDER.glob("standing_pages*.json"))
+    return [page for file in files for page in json.loads(file.read_text(encoding="utf-8"))]
 
 
 def create_pages(apps, schema_editor):
@@ -51,11 +60,11 @@ def create_pages(apps, schema_editor):
 
 
 def remove_untouched_pages(apps, schema_editor):
-    """Takes back only what nobody has changed since."""
+    """Takes back only what nobody has changed since, whatever language the site has now."""
     Article = apps.get_model("articles", "Article")
     Revision = apps.get_model("articles", "Revision")
     Publication = apps.get_model("articles", "Publication")
-    for page in read_pages():
+    for page in read_pages_in_every_language():
         original = {name: page[name] for name in TEXT_FIELDS}
         article = Article.objects.filter(
             slug=page["slug"], kind="page", withdrawn_at=None, revised_at=None, **original

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
 
-from .. import plaintext, screening
+from .. import plaintext, screening, wording
 
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
@@ -31,8 +31,6 @@ QUEUES = [
     (screening.Queue.SPAM.value, _("Spam")),
     (screening.Queue.GENERAL.value, _("Everything else")),
 ]
-
-_LABELS = tuple(kind.label for kind in screening.FindingType)
 
 
 class Status(models.TextChoices):
@@ -194,6 +192,11 @@ class Comment(models.Model):
         return bool(self.redacted_body)
 
     @property
+    def explanation(self) -> str:
+        """``held_because`` in the language of the site."""
+        return wording.explanation(self.held_because)
+
+    @property
     def public_body(self) -> str:
         """What a reader may see once it is published."""
         return self.redacted_body or self.body
@@ -202,4 +205,6 @@ class Comment(models.Model):
     def public_html(self) -> SafeString:
         """The same for a page: paragraphs, links, and redacted places set apart."""
         was_redacted = self.is_redacted or self.original_destroyed_at is not None
-        return plaintext.to_html(self.public_body, set_apart=_LABELS if was_redacted else ())
+        return plaintext.to_html(
+            self.public_body, set_apart=wording.marks() if was_redacted else ()
+        )

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from .. import screening
+from .. import screening, wording
 from .comment import Comment
 
 FIELDS = [(screening.Field.BODY.value, _("comment")), (screening.Field.NAME.value, _("name"))]
-TYPES = [(kind.value, kind.label) for kind in screening.FindingType]
+TYPES = [(kind.value, gettext_lazy(kind.label)) for kind in screening.FindingType]
 
 
 class Finding(models.Model):
@@ -48,7 +49,12 @@ class Finding(models.Model):
 
     @property
     def label(self) -> str:
-        return self.kind.label
+        return wording.label(self.kind)
+
+    @property
+    def explanation(self) -> str:
+        """``because`` in the language of the site."""
+        return wording.explanation(self.because)
 
     @property
     def category(self) -> screening.Category:
@@ -62,6 +68,11 @@ class Finding(models.Model):
     @property
     def has_span(self) -> bool:
         return self.end > self.start
+
+    @property
+    def words(self) -> str:
+        """What stands there, for a moderator who chooses among several such places."""
+        return self.comment.body[self.start : self.end]
 
     @property
     def is_personal_information(self) -> bool:

@@ -11,8 +11,9 @@ from .decision import Decision
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
     def unsent(self) -> NoticeQuerySet:
-        """Still to go out, oldest first."""
-        return self.filter(sent_at__isnull=True, given_up_at__isnull=True).order_by("pk")
+        """Still to go out. What failed before stands behind, so that it blocks nobody's letter."""
+        unsent = self.filter(sent_at__isnull=True, given_up_at__isnull=True)
+        return unsent.order_by("attempts", "pk")
 
 
 class Notice(models.Model):
@@ -22,7 +23,7 @@ class Notice(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
     sent_at = models.DateTimeField(null=True, blank=True)
     given_up_at = models.DateTimeField(null=True, blank=True)
-    """There is no address to write to any more, or a later decision made the letter untrue."""
+    """There is no address that takes it, or a later decision made the letter untrue."""
     attempts = models.PositiveSmallIntegerField(default=0)
     claimed_at = models.DateTimeField(null=True, blank=True)
     """Somebody is sending it since then; nobody else does, unless they seem to have died."""

@@ -12,7 +12,7 @@ from .detectors.hate import hate_speech, threats
 from .detectors.pii import personal_information
 from .detectors.spam import spam
 from .pipeline import ask
-from .redaction import Cut, InvalidCut, redact
+from .redaction import Cut, InvalidCut, mark, redact
 from .types import (
     HELD_FROM,
     Category,
@@ -61,6 +61,7 @@ __all__ = [
     "Signals",
     "Submission",
     "Verdict",
+    "mark",
     "redact",
     "screen",
 ]

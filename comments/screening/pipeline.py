@@ -10,11 +10,13 @@ from contextlib import suppress
 from dataclasses import replace
 
 from . import policy
-from .types import Detector, Field, Finding, FindingType, Screening, Submission
+from .types import Detector, Field, Finding, FindingType, Screening, Submission, gettext_noop
 
 DEADLINE = 2.0
 """Seconds one detector may take before it counts as broken."""
 
+_BROKEN = gettext_noop("The detector “{}” stopped with {}.")
+_TOO_LONG = gettext_noop("The detector “{}” took longer than {} seconds.")
 _NOT_ABOUT_NAMES = {FindingType.PERSON_PRIVATE, FindingType.CASE_ENQUIRY, FindingType.DISTRESS}
 """The author's own name is no private name of somebody else, and tells no story."""
 
@@ -58,7 +60,7 @@ def _run(detectors: Sequence[Detector], submission: Submission, deadline: float)
             try:
                 findings += answers.get(timeout=deadline)
             except queue.Empty:
-                findings.append(_fault(waiting.pop(0), f"took longer than {deadline:g} seconds"))
+                findings.append(_fault(waiting.pop(0), _TOO_LONG, f"{deadline:g}"))
                 _stop(worker)
                 break
             waiting.pop(0)
@@ -75,7 +77,7 @@ def _answer(
             try:
                 answers.put([_sound(finding, submission) for finding in detector(submission)])
             except Exception as error:  # whatever breaks in a detector, the comment waits
-                answers.put([_fault(detector, f"stopped with {type(error).__name__}")])
+                answers.put([_fault(detector, _BROKEN, type(error).__name__)])
 
 
 def _sound(finding: object, submission: Submission) -> Finding:
@@ -89,9 +91,9 @@ def _sound(finding: object, submission: Submission) -> Finding:
     return finding
 
 
-def _fault(detector: Detector, what: str) -> Finding:
+def _fault(detector: Detector, because: str, what: str) -> Finding:
     name = getattr(detector, "__name__", type(detector).__name__).replace("_", " ")
-    return Finding(FindingType.FAULT, 0, 0, 1.0, f"The detector “{name}” {what}.")
+    return Finding(FindingType.FAULT, 0, 0, 1.0, because.format(name, what))
 
 
 def _stop(worker: threading.Thread) -> None:

@@ -9,7 +9,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .types import HELD_FROM, Category, Finding, Mode, Queue, Severity, Signals, Verdict
+from .types import (
+    HELD_FROM,
+    Category,
+    Finding,
+    Mode,
+    Queue,
+    Severity,
+    Signals,
+    Verdict,
+    gettext_noop,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +42,17 @@ class Row:
 
 
 TABLE: tuple[Row, ...] = (
-    Row(Category.HATE, Queue.HATE, "It may be hateful or threatening."),
-    Row(Category.CASE_ENQUIRY, Queue.CASES, "It may ask us to look at a case."),
+    Row(Category.HATE, Queue.HATE, gettext_noop("It may be hateful or threatening.")),
+    Row(Category.CASE_ENQUIRY, Queue.CASES, gettext_noop("It may ask us to look at a case.")),
     Row(
         Category.PERSONAL_INFORMATION,
         Queue.PII,
-        "It may hold personal information.",
+        gettext_noop("It may hold personal information."),
         severity=Severity.MEDIUM,
     ),
-    Row(Category.SPAM, Queue.SPAM, "It may be spam."),
-    Row(Category.DISTRESS, Queue.GENERAL, "Its writer may be in distress."),
-    Row(Category.FAULT, Queue.GENERAL, "Screening could not finish.", score=0.0),
+    Row(Category.SPAM, Queue.SPAM, gettext_noop("It may be spam.")),
+    Row(Category.DISTRESS, Queue.GENERAL, gettext_noop("Its writer may be in distress.")),
+    Row(Category.FAULT, Queue.GENERAL, gettext_noop("Screening could not finish."), score=0.0),
 )
 
 _URGENT = Row(Category.DISTRESS, Queue.GENERAL, "")
@@ -55,7 +65,7 @@ def judge(findings: Sequence[Finding], signals: Signals) -> Verdict:
         if row.applies(findings):
             return Verdict(row.queue, row.because, urgent=urgent)
     if signals.mode is Mode.ALL:
-        return Verdict(Queue.GENERAL, "Every comment here waits for a moderator.")
+        return Verdict(Queue.GENERAL, gettext_noop("Every comment here waits for a moderator."))
     if signals.mode is Mode.NEWCOMERS and signals.newcomer:
-        return Verdict(Queue.GENERAL, "It is the first comment from this visitor.")
-    return Verdict(None, "Nothing was found that needs a person.")
+        return Verdict(Queue.GENERAL, gettext_noop("It is the first comment from this visitor."))
+    return Verdict(None, gettext_noop("Nothing was found that needs a person."))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from .types import FindingType
@@ -21,8 +21,13 @@ class InvalidCut(ValueError):
     """A cut that is empty or reaches outside the text."""
 
 
-def redact(text: str, cuts: Iterable[Cut]) -> str:
-    """Replace every cut by its label in brackets: ``[phone number removed]``.
+def mark(kind: FindingType) -> str:
+    """What stands in the place of a cut, in English: ``[phone number removed]``."""
+    return f"[{kind.label} removed]"
+
+
+def redact(text: str, cuts: Iterable[Cut], *, mark: Callable[[FindingType], str] = mark) -> str:
+    """Replace every cut by its mark: ``[phone number removed]``.
 
     Cuts that overlap or touch become one place, labelled by the most severe of them
     (the longest among equals), so no character of any cut survives. Raises
@@ -31,7 +36,7 @@ def redact(text: str, cuts: Iterable[Cut]) -> str:
     pieces: list[str] = []
     position = 0
     for start, end, kind in _places(text, cuts):
-        pieces += [text[position:start], f"[{kind.label} removed]"]
+        pieces += [text[position:start], mark(kind)]
         position = end
     pieces.append(text[position:])
     return "".join(pieces)

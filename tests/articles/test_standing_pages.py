@@ -41,7 +41,7 @@ def test_the_five_pages_are_published_with_their_history(standing_pages):
 
 
 def test_their_texts_are_already_as_clean_as_staff_texts_become():
-    for page in migration.read_pages():
+    for page in migration.read_pages_in_every_language():
         assert richtext.clean(page["body"]) == page["body"], page["slug"]
         assert migration._plain_text(page["body"]) == richtext.plain_text(page["body"])
 
@@ -52,6 +52,35 @@ def test_every_link_in_them_leads_somewhere_on_a_site_without_articles(standing_
         assert "{{" not in html
         for address in set(re.findall(r'<a href="(/[^"]*)"', page.body)):
             assert client.get(address).status_code == 200, (page.slug, address)
+
+
+LANGUAGES = ("en", "es")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_site_gets_the_pages_in_its_own_language(db, settings, language):
+    settings.LANGUAGE_CODE = language
+    headline = {"en": "How We Consider Cases", "es": "Cómo consideramos los casos"}[language]
+    Publication.objects.all().delete()
+    Revision.objects.all().delete()
+    Article.objects.all().delete()
+    migration.create_pages(apps, None)
+    assert slugs() == SLUGS
+    assert Article.objects.get(slug="how-we-consider-cases").headline == headline
+    settings.LANGUAGE_CODE = "en"
+    migration.remove_untouched_pages(apps, None)
+    assert slugs() == set()
+
+
+def test_every_language_says_the_same_with_the_same_links_and_words_to_fill_in(settings):
+    shapes = {}
+    for language in LANGUAGES:
+        settings.LANGUAGE_CODE = language
+        shapes[language] = [
+            (page["slug"], re.findall(r"<[^>]+>|\{\{[^}]+\}\}", page["body"]))
+            for page in migration.read_pages()
+        ]
+    assert shapes["es"] == shapes["en"]
 
 
 def test_running_it_again_or_beside_a_page_of_ones_own_changes_nothing(standing_pages):

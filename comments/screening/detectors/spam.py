@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from ..cues import Cues, load
-from ..types import Finding, FindingType, Signals, Submission
+from ..types import Finding, FindingType, Signals, Submission, gettext_noop
 
 _CUES = Path(__file__).parent / "data" / "spam.cues"
 _THRESHOLD = 2.5
@@ -53,17 +53,21 @@ def _words(text: str) -> Iterator[Finding]:
 def _links(text: str) -> Iterator[Finding]:
     links = [match.span() for match in _LINK.finditer(text)]
     if markup := _MARKUP.search(text):
-        yield _linked(markup.span(), 0.9, "Links written as code, the way machines post them.")
+        yield _linked(
+            markup.span(), 0.9, gettext_noop("Links written as code, the way machines post them.")
+        )
     if not links:
         return
     beside = "".join(text[start:end] for start, end in _gaps(links, len(text)))
     whole = (links[0][0], links[-1][1])
     if len(_LETTER.findall(beside)) < 4:
-        yield _linked(whole, 0.8, "Nothing but links.")
+        yield _linked(whole, 0.8, gettext_noop("Nothing but links."))
     elif len(links) >= 3:
-        yield _linked(whole, min(0.45 + 0.05 * len(links), 0.9), f"{len(links)} links.")
+        yield _linked(
+            whole, min(0.45 + 0.05 * len(links), 0.9), gettext_noop("{} links.").format(len(links))
+        )
     elif len(links) == 2:
-        yield _linked(whole, 0.3, "Two links.")
+        yield _linked(whole, 0.3, gettext_noop("Two links."))
 
 
 def _linked(span: tuple[int, int], score: float, because: str) -> Finding:
@@ -82,14 +86,17 @@ def _gaps(spans: list[tuple[int, int]], length: int) -> Iterator[tuple[int, int]
 def _manners(signals: Signals) -> Iterator[Finding]:
     """Circumstances beside the text; they have no place in it."""
     if signals.honeypot_filled:
-        yield _mannered(0.95, "A field that people do not see was filled in.")
+        yield _mannered(0.95, gettext_noop("A field that people do not see was filled in."))
     if signals.start_time_missing:
-        yield _mannered(0.6, "The form came back without the start time it was sent with.")
+        yield _mannered(
+            0.6, gettext_noop("The form came back without the start time it was sent with.")
+        )
     if signals.seconds_to_write is not None and signals.seconds_to_write < _HASTE:
-        yield _mannered(0.4, f"Written in less than {_HASTE:g} seconds.")
+        yield _mannered(0.4, gettext_noop("Written in less than {} seconds.").format(f"{_HASTE:g}"))
     if signals.repeats >= 1:
-        times = "once" if signals.repeats == 1 else f"{signals.repeats} times"
-        yield _mannered(0.75, f"The same text came {times} before within a day.")
+        once = gettext_noop("The same text came once before within a day.")
+        often = gettext_noop("The same text came {} times before within a day.")
+        yield _mannered(0.75, once if signals.repeats == 1 else often.format(signals.repeats))
 
 
 def _mannered(score: float, because: str) -> Finding:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from comments.screening.text import fold
-from comments.screening.types import HELD_FROM, Finding, FindingType, Submission
+from comments.screening.types import HELD_FROM, Finding, FindingType, Submission, gettext_noop
 
 from . import model
 from .features import classes, patterns, tokens
@@ -78,7 +78,7 @@ def _is_plain_anyway(words: list[str]) -> bool:
 
 
 def _because(score: float) -> str:
-    return (
-        f"Reads like hate speech: score {score:.2f}, held from {HELD_FROM:.2f}. "
+    return gettext_noop(
+        "Reads like hate speech: score {}, held from {}. "
         "Quoting abuse, naming a group or describing a crime is not hate."
-    )
+    ).format(f"{score:.2f}", f"{HELD_FROM:.2f}")

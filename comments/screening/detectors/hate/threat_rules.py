@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from comments.screening.text import fold
-from comments.screening.types import Finding, FindingType, Submission
+from comments.screening.types import Finding, FindingType, Submission, gettext_noop
 
 from .splitting import sentences
 
@@ -78,7 +78,7 @@ def _rule(because: str, score: float, *wordings: str, about_places: bool = False
 
 RULES: tuple[Rule, ...] = (
     _rule(
-        "It announces violence against a person.",
+        gettext_noop("It announces violence against a person."),
         0.9,
         rf"\b{_WILL}\b(?: \w+){{0,6}}? (?:in|out of|off|from|to) (?:your|ur) (?:head|skull|face"
         r"|throat|mouth|neck|knees|chest)\b",
@@ -112,7 +112,7 @@ RULES: tuple[Rule, ...] = (
         r"|get (?:hurt|shot|jumped|stabbed|killed))",
     ),
     _rule(
-        "It calls for violence against a person.",
+        gettext_noop("It calls for violence against a person."),
         0.85,
         rf"\b(?:should|ought to|deserves? to|needs? to) be (?:dragged|{_HARMED})\b[^\n.!?]{{0,60}}"
         rf"\b(?:that|the|this|these|those) (?:\w+ )?{_OFFICIAL}\b",
@@ -142,7 +142,7 @@ RULES: tuple[Rule, ...] = (
         r"\bdeath to (?:the |that |all )?" + _OFFICIAL,
     ),
     _rule(
-        "It warns a person of harm to come.",
+        gettext_noop("It warns a person of harm to come."),
         0.8,
         r"\bwhen (?:i'?m|i am|we'?re|we are) (?:done|finished|through) with (?:you|him|her)\b",
         r"\bwhen (?:i|we) (?:get my hands on|get our hands on|catch up with) (?:you|him|her"
@@ -185,7 +185,7 @@ RULES: tuple[Rule, ...] = (
         r"\bsay goodbye to your\b|\bkiss your (?:\w+ )?(?:kids|family|wife|husband) goodbye\b",
     ),
     _rule(
-        "It tells a person that they have been tracked down.",
+        gettext_noop("It tells a person that they have been tracked down."),
         0.85,
         r"\b(?:i|we)(?:'ve|'d)? (?:already |now |all )?(?:know|knows|found|got|have|worked"
         r"|figured|tracked"
@@ -204,7 +204,7 @@ RULES: tuple[Rule, ...] = (
         r"|house)\b[^\n]{0,40}\b(?:found|know|got) it\b",
     ),
     _rule(
-        "It tells a person to die or to hurt themselves.",
+        gettext_noop("It tells a person to die or to hurt themselves."),
         0.9,
         r"\bwhy are you (?:even )?still (?:alive|breathing|here breathing)\b|\brope is (?:cheap"
         r"|free)\b",
@@ -237,7 +237,7 @@ RULES: tuple[Rule, ...] = (
         r" in (?:there|prison|jail|your cell|his cell)\b",
     ),
     _rule(
-        "It calls on others to hunt or harass a person.",
+        gettext_noop("It calls on others to hunt or harass a person."),
         0.8,
         r"\b(?:make|making) (?:you|him|her) famous\b[^\n]{0,60}\b(?:name|street|address|face"
         r"|everything)\b",
@@ -272,7 +272,7 @@ RULES: tuple[Rule, ...] = (
         about_places=True,
     ),
     _rule(
-        "It threatens a person, in Spanish.",
+        gettext_noop("It threatens a person, in Spanish."),
         0.85,
         r"\bte (?:voy|vamos) a (?:caer|hacer (?:dano|sufrir|pedazos)|dejar (?:en|sin)"
         r"|sacar (?:los|la|las)"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ...types import FindingType
+from ...types import FindingType, gettext_noop
 from .harmless import Explained
 from .lists import words
 from .reading import Clue, Rank, Reading
@@ -146,7 +146,7 @@ _UNIT_ALONE = re.compile(
 )
 _PUBLIC_PLACE = re.compile(r"1600 pennsylvania|10 downing|1 first st|350 fifth|221b baker")
 
-_STREET_WHY = "A house number and a street."
+_STREET_WHY = gettext_noop("A house number and a street.")
 
 
 def addresses(reading: Reading, explained: Explained) -> Iterator[Clue]:
@@ -154,9 +154,9 @@ def addresses(reading: Reading, explained: Explained) -> Iterator[Clue]:
     text = reading.text
     for pattern, score, why in (
         (_STREET, 0.9, _STREET_WHY),
-        (_HIGHWAY, 0.85, "A house number on a numbered road."),
-        (_BLOCK, 0.7, "A block of a street."),
-        (_BOX, 0.85, "A post box."),
+        (_HIGHWAY, 0.85, gettext_noop("A house number on a numbered road.")),
+        (_BLOCK, 0.7, gettext_noop("A block of a street.")),
+        (_BOX, 0.85, gettext_noop("A post box.")),
     ):
         for match in pattern.finditer(text):
             if not _PUBLIC_PLACE.match(match.group().lower()):
@@ -179,19 +179,21 @@ def addresses(reading: Reading, explained: Explained) -> Iterator[Clue]:
         for match in pattern.finditer(text):
             yield _address(match.start(), _with_tail(text, match.end()), 0.85, _STREET_WHY)
     for match in _CITY_AND_ZIP.finditer(text):
-        yield _address(match.start(), match.end(), 0.65, "A town with its postcode.")
+        yield _address(match.start(), match.end(), 0.65, gettext_noop("A town with its postcode."))
     for match in _POSTCODE.finditer(text):
-        yield _address(match.start(), match.end(), 0.6, "A postcode.")
+        yield _address(match.start(), match.end(), 0.6, gettext_noop("A postcode."))
     for match in _HOUSE.finditer(text):
         if _LIVES.search(reading.before(match.start(), 40)):
             yield _address(
                 match.start(),
                 _with_tail(text, match.end()),
                 0.65,
-                "A house number after words about living somewhere.",
+                gettext_noop("A house number after words about living somewhere."),
             )
     for match in _UNIT_ALONE.finditer(text):
-        yield _address(match.start(), match.end(), 0.6, "An apartment in a named building.")
+        yield _address(
+            match.start(), match.end(), 0.6, gettext_noop("An apartment in a named building.")
+        )
 
 
 def _address(start: int, end: int, score: float, why: str) -> Clue:

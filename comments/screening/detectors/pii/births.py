@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ...types import FindingType
+from ...types import FindingType, gettext_noop
 from .harmless import DATE
 from .reading import Clue, Rank, Reading
 
@@ -54,5 +54,9 @@ def birth_dates(reading: Reading) -> Iterator[Clue]:
         )
         if span:
             yield Clue(
-                FindingType.DOB, *span, Rank.VALIDATED, 0.9, "A date beside words about birth."
+                FindingType.DOB,
+                *span,
+                Rank.VALIDATED,
+                0.9,
+                gettext_noop("A date beside words about birth."),
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ...types import FindingType
+from ...types import FindingType, gettext_noop
 from .harmless import Explained
 from .reading import Clue, Rank, Reading
 
@@ -33,10 +33,10 @@ def unexplained_figures(reading: Reading, explained: Explained) -> Iterator[Clue
             continue
         kind = _likely(raw, digits)
         if _NUMBERED.search(reading.before(token.start(), 30)):
-            why = f"{digits} figures after a word for a number."
+            why = gettext_noop("{} figures after a word for a number.").format(digits)
             yield Clue(kind, *token.span(), Rank.SHAPE, 0.6, why)
         else:
-            why = f"{digits} figures that nothing around them explains."
+            why = gettext_noop("{} figures that nothing around them explains.").format(digits)
             yield Clue(kind, *token.span(), Rank.FALLBACK, 0.4, why)
 
 

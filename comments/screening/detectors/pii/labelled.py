@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from ...types import FindingType
+from ...types import FindingType, gettext_noop
 from .harmless import DATE, Explained
 from .lists import entries
 from .reading import Clue, Rank, Reading
@@ -21,22 +21,55 @@ class Label(NamedTuple):
     digits: int
     reach: int
     """How many characters of other words may stand between the label and the identifier."""
-
-    @property
-    def because(self) -> str:
-        return f"Follows words that announce: {self.list.replace('_', ' ')}."
+    because: str
 
 
 _INMATE, _CASE, _OTHER = FindingType.INMATE_ID, FindingType.CASE_NUMBER, FindingType.OTHER_ID
 
 LABELS = (
-    Label(FindingType.SSN, "social_security", 4, 12),
-    Label(FindingType.IBAN, "bank_account", 12, 0),
-    Label(FindingType.CREDIT_CARD, "bank_card", 12, 0),
-    Label(_INMATE, "inmate_number", 4, 24),
-    Label(_CASE, "case_number", 4, 12),
-    Label(FindingType.LICENSE_PLATE, "license_plate", 2, 30),
-    Label(_OTHER, "identity_number", 5, 24),
+    Label(
+        FindingType.SSN,
+        "social_security",
+        4,
+        12,
+        gettext_noop("Follows words that announce a social security number."),
+    ),
+    Label(
+        FindingType.IBAN,
+        "bank_account",
+        12,
+        0,
+        gettext_noop("Follows words that announce a bank account."),
+    ),
+    Label(
+        FindingType.CREDIT_CARD,
+        "bank_card",
+        12,
+        0,
+        gettext_noop("Follows words that announce a bank card."),
+    ),
+    Label(
+        _INMATE,
+        "inmate_number",
+        4,
+        24,
+        gettext_noop("Follows words that announce an inmate number."),
+    ),
+    Label(_CASE, "case_number", 4, 12, gettext_noop("Follows words that announce a case number.")),
+    Label(
+        FindingType.LICENSE_PLATE,
+        "license_plate",
+        2,
+        30,
+        gettext_noop("Follows words that announce a license plate."),
+    ),
+    Label(
+        _OTHER,
+        "identity_number",
+        5,
+        24,
+        gettext_noop("Follows words that announce an identity number."),
+    ),
 )
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from ...types import FindingType
+from ...types import FindingType, gettext_noop
 from .lists import entries, words
 from .reading import Clue, Rank, Reading
 
@@ -122,8 +122,8 @@ _NAMED_AFTER = re.compile(
     r"'?s? (?:act|law|project|foundation|show|street|st|prison|unit|county|university|award)\b"
 )
 
-_WHY = "A given name and a surname that the article does not make public."
-_WHY_CONTEXT = "A name beside words about a private person."
+_WHY = gettext_noop("A given name and a surname that the article does not make public.")
+_WHY_CONTEXT = gettext_noop("A name beside words about a private person.")
 
 
 def private_names(reading: Reading) -> Iterator[Clue]:

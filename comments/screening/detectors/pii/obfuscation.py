@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ...types import FindingType
+from ...types import FindingType, gettext_noop
 from . import checks
 from .patterns import ROLE_MAILBOX
 from .reading import Clue, Rank, Reading
@@ -78,10 +78,10 @@ def hidden_emails(reading: Reading) -> Iterator[Clue]:
         if clue:
             yield clue
     for spaced in _SPACED.finditer(reading.text):
-        why = "An e-mail address spelled out letter by letter."
+        why = gettext_noop("An e-mail address spelled out letter by letter.")
         yield Clue(FindingType.EMAIL, *spaced.span(), Rank.VALIDATED, 0.9, why)
     for mailbox in _MAILBOX.finditer(reading.text):
-        why = "Follows the name of a mail service."
+        why = gettext_noop("Follows the name of a mail service.")
         yield Clue(FindingType.EMAIL, *mailbox.span("name"), Rank.SHAPE, 0.75, why)
 
 
@@ -101,7 +101,7 @@ def _hidden_email(reading: Reading, at: re.Match[str]) -> Clue | None:
     rank, score = (Rank.VALIDATED, 0.92) if host else (Rank.LABELLED, 0.8)
     if ROLE_MAILBOX.match(name.lower()):
         score = 0.45
-    why = "An e-mail address with parts of it in words or spaced out."
+    why = gettext_noop("An e-mail address with parts of it in words or spaced out.")
     return Clue(FindingType.EMAIL, start, domain.end(), rank, score, why)
 
 
@@ -213,7 +213,7 @@ def _spelled(reading: Reading, run: list[re.Match[str]]) -> Iterator[Clue]:
         return
     start, end = run[0].start(), run[-1].end()
     around = reading.before(start, 40) + " … " + reading.after(end, 20)
-    why = f"{len(digits)} digits, some of them written as words."
+    why = gettext_noop("{} digits, some of them written as words.").format(len(digits))
     if len(digits) == 9 and _SOCIAL.search(around):
         yield Clue(FindingType.SSN, start, end, Rank.VALIDATED, 0.9, why)
     elif 5 <= len(digits) <= 9 and _INMATE.search(around):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ...types import FindingType
+from ...types import FindingType, gettext_noop
 from . import checks
 from .reading import Clue, Rank, Reading
 
@@ -40,7 +40,9 @@ def emails(reading: Reading) -> Iterator[Clue]:
                 end,
                 Rank.VALIDATED,
                 0.45 if role else 0.98,
-                "An e-mail address of an office." if role else "An e-mail address.",
+                gettext_noop("An e-mail address of an office.")
+                if role
+                else gettext_noop("An e-mail address."),
             )
 
 
@@ -71,7 +73,10 @@ def numbers_with_a_check(reading: Reading) -> Iterator[Clue]:
             and len(set(digits)) > 1
         ):
             yield _valid(
-                FindingType.CREDIT_CARD, match, 0.97, "A number with the check digit of a card."
+                FindingType.CREDIT_CARD,
+                match,
+                0.97,
+                gettext_noop("A number with the check digit of a card."),
             )
     for match in _IBAN.finditer(reading.text):
         yield from _account(match)
@@ -83,10 +88,15 @@ def numbers_with_a_check(reading: Reading) -> Iterator[Clue]:
                 FindingType.SSN,
                 match,
                 score,
-                "Nine digits grouped like a US social security number.",
+                gettext_noop("Nine digits grouped like a US social security number."),
             )
     for match in _MASKED_SSN.finditer(reading.text):
-        yield _valid(FindingType.SSN, match, 0.8, "The last digits of a US social security number.")
+        yield _valid(
+            FindingType.SSN,
+            match,
+            0.8,
+            gettext_noop("The last digits of a US social security number."),
+        )
     for pattern in (_IPV4, _IPV6):
         for match in pattern.finditer(reading.text):
             token = match.group()
@@ -95,7 +105,9 @@ def numbers_with_a_check(reading: Reading) -> Iterator[Clue]:
             if checks.ip_address(token) and not _NOT_AN_IP.search(
                 reading.before(match.start(), 12)
             ):
-                yield _valid(FindingType.IP, match, 0.95, "An internet address of a computer.")
+                yield _valid(
+                    FindingType.IP, match, 0.95, gettext_noop("An internet address of a computer.")
+                )
 
 
 def _account(match: re.Match[str]) -> Iterator[Clue]:
@@ -109,7 +121,7 @@ def _account(match: re.Match[str]) -> Iterator[Clue]:
         end = match.start() + len(raw)
         yield Clue(
             FindingType.IBAN, match.start(), end, Rank.VALIDATED, 0.99,
-            "An international bank account number with its check digits.",
+            gettext_noop("An international bank account number with its check digits."),
         )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from enum import Enum
 
-from ...types import FindingType
+from ...types import FindingType, gettext_noop
 from . import checks
 from .harmless import Explained
 from .reading import Clue, Rank, Reading
@@ -94,7 +94,7 @@ def _phone(reading: Reading, explained: Explained, match: re.Match[str], form: F
     rank, score, why = judged
     if called:
         rank, score = max(rank, Rank.LABELLED), max(score, 0.87)
-        why = f"{len(digits)} digits beside a word about calling."
+        why = gettext_noop("{} digits beside a word about calling.").format(len(digits))
     extension = _EXTENSION.match(reading.text, end)
     return Clue(FindingType.PHONE, start, extension.end() if extension else end, rank, score, why)
 
@@ -103,20 +103,23 @@ def _judged(form: Form, raw: str, digits: str, *, called: bool) -> tuple[Rank, f
     """What the grouping alone makes of the number."""
     count, groups = len(digits), len(re.findall(r"\d+", raw))
     if raw.startswith("+"):
-        why = f"{count} digits after a plus sign, like an international phone number."
+        why = gettext_noop(
+            "{} digits after a plus sign, like an international phone number."
+        ).format(count)
         return Rank.VALIDATED, 0.95, why
     if form is Form.NORTH_AMERICAN:
         if not checks.north_american(digits[-10:]):
             return None
         score = 0.92 if groups > 1 else 0.65
-        return Rank.SHAPE, score, f"{count} digits like those of a US phone number."
+        why = gettext_noop("{} digits like those of a US phone number.").format(count)
+        return Rank.SHAPE, score, why
     if form in {Form.NATIONAL, Form.INTERNATIONAL}:
-        why = f"{count} digits grouped like a phone number."
+        why = gettext_noop("{} digits grouped like a phone number.").format(count)
         return (Rank.SHAPE, 0.7, why) if 9 <= count <= 14 else None
     if groups == count and 9 <= count <= 11:
-        return Rank.SHAPE, 0.7, f"{count} digits set apart one by one."
+        return Rank.SHAPE, 0.7, gettext_noop("{} digits set apart one by one.").format(count)
     if called and (groups > 1 or count <= 11):
-        return Rank.SHAPE, 0.7, f"{count} digits."
+        return Rank.SHAPE, 0.7, gettext_noop("{} digits.").format(count)
     return None
 
 

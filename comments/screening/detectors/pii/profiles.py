@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ...types import FindingType
+from ...types import FindingType, gettext_noop
 from .lists import words
 from .reading import Clue, Rank, Reading
 
@@ -59,13 +59,15 @@ def profiles(reading: Reading) -> Iterator[Clue]:
     """Addresses of personal pages and the names people go by on them."""
     for match in _PROFILE.finditer(reading.text):
         if not _NOT_A_PROFILE.search(match.group()):
-            yield _clue(match, 0, Rank.VALIDATED, 0.9, "The address of a profile page.")
+            yield _clue(
+                match, 0, Rank.VALIDATED, 0.9, gettext_noop("The address of a profile page.")
+            )
     yield from _handles(reading)
     for match in _USER_HANDLE.finditer(reading.text):
-        yield _clue(match, 0, Rank.SHAPE, 0.65, "A user name of a forum.")
+        yield _clue(match, 0, Rank.SHAPE, 0.65, gettext_noop("A user name of a forum."))
     for match in _NAMED_HANDLE.finditer(reading.text):
         if _is_user_name(match):
-            why = "Follows the name of a social network."
+            why = gettext_noop("Follows the name of a social network.")
             yield _clue(match, "name", Rank.LABELLED, 0.85, why)
 
 
@@ -80,7 +82,9 @@ def _handles(reading: Reading) -> Iterator[Clue]:
         # "@Jennifer" answers another visitor; a made-up word is somebody's account
         telling = re.search(r"\d|_|\..", handle) or (len(name) >= 8 and not _is_listed(name))
         score = 0.85 if _NEAR_HANDLE.search(around) else 0.6 if telling else 0.4
-        yield _clue(match, 0, Rank.SHAPE, score, "A name with an at sign, as on social media.")
+        yield _clue(
+            match, 0, Rank.SHAPE, score, gettext_noop("A name with an at sign, as on social media.")
+        )
 
 
 def _is_listed(name: str) -> bool:

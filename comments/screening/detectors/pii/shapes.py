@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ...types import FindingType
+from ...types import FindingType, gettext_noop
 from . import checks
 from .harmless import Explained
 from .reading import Clue, Rank, Reading
@@ -52,7 +52,7 @@ _SHAPES = (
             re.IGNORECASE,
         ),
         0.9,
-        "Has the form of a federal court docket.",
+        gettext_noop("Has the form of a federal court docket."),
     ),
     Shape(
         _CASE,
@@ -61,7 +61,7 @@ _SHAPES = (
             r"|GS|KB|KP|CRB|KH|SC|D|F)-?\d{2,7}(?:-[A-Z0-9]{1,6}){0,3}(?![\w-])"
         ),
         0.75,
-        "Has the form of a court docket.",
+        gettext_noop("Has the form of a court docket."),
     ),
     Shape(
         _CASE,
@@ -70,7 +70,7 @@ _SHAPES = (
             r"|CJ)-?\d{2,4}-\d{2,7}(?:-[A-Z0-9]{1,6}){0,3}(?![\w-])"
         ),
         0.75,
-        "Has the form of a court docket.",
+        gettext_noop("Has the form of a court docket."),
     ),
     Shape(
         _CASE,
@@ -79,7 +79,7 @@ _SHAPES = (
             r"|[A-Z]{1,3}-\d{5,8}-[A-Z]{1,2})(?:-[A-Z0-9]{1,4}){0,2}(?![\w-])"
         ),
         0.6,
-        "Has the form of a court docket.",
+        gettext_noop("Has the form of a court docket."),
     ),
     Shape(
         _CASE,
@@ -88,38 +88,38 @@ _SHAPES = (
             r"|(?<![\w/-])\d{2}[/-]\d{6}[/-]\d{2}(?![\w/-])"
         ),
         0.75,
-        "Has the form of a court docket.",
+        gettext_noop("Has the form of a court docket."),
     ),
     Shape(
         _INMATE,
         re.compile(r"(?<![\w-])\d{5}-\d{3}(?![\w-])"),
         0.75,
-        "Has the form of a federal register number.",
+        gettext_noop("Has the form of a federal register number."),
     ),
     Shape(
         _INMATE,
         re.compile(r"(?<![\w-])\d{2}-?[A-Z]-?\d{4}(?![\w-])"),
         0.7,
-        "Has the form of a state prison number.",
+        gettext_noop("Has the form of a state prison number."),
     ),
     Shape(
         _INMATE,
         re.compile(r"(?<![\w-])[A-Z]\d{4}[A-Z]{2}(?![\w-])"),
         0.7,
-        "Has the form of a British prison number.",
+        gettext_noop("Has the form of a British prison number."),
     ),
     Shape(
         _INMATE,
         re.compile(r"(?<![\w-])(?:[A-Z]-?\d{5,6}|[A-Z]{2}-?\d{4,5})(?![\w-])"),
         0.65,
-        "A letter and figures near words about prison.",
+        gettext_noop("A letter and figures near words about prison."),
         _PRISON,
     ),
     Shape(
         _INMATE,
         re.compile(r"(?<![\w$])# ?[A-Z]{0,2}-?\d{4,8}(?![\w-])"),
         0.65,
-        "A number sign and figures near words about prison.",
+        gettext_noop("A number sign and figures near words about prison."),
         _PRISON,
     ),
     Shape(
@@ -129,13 +129,13 @@ _SHAPES = (
             r"(?<!ticket )(?<!issue )(?<!invoice )# ?\d{6,8}(?![\w-])"
         ),
         0.55,
-        "A number sign and six to eight figures.",
+        gettext_noop("A number sign and six to eight figures."),
     ),
     Shape(
         _INMATE,
         re.compile(r"(?<![\w$.,/-])\d{6,8}(?![\w%/-]|[.,:]\d)"),
         0.6,
-        "Figures near words about prison.",
+        gettext_noop("Figures near words about prison."),
         _PRISON,
     ),
     Shape(
@@ -146,7 +146,7 @@ _SHAPES = (
             r"(?![\w-])"
         ),
         0.65,
-        "Has the form of a license plate.",
+        gettext_noop("Has the form of a license plate."),
     ),
     Shape(
         FindingType.LICENSE_PLATE,
@@ -159,7 +159,7 @@ _SHAPES = (
             r"|\d-[A-Z]{3}-\d{2})(?![\w-])"
         ),
         0.7,
-        "Has the form of a license plate.",
+        gettext_noop("Has the form of a license plate."),
     ),
     Shape(
         FindingType.LICENSE_PLATE,
@@ -168,7 +168,7 @@ _SHAPES = (
             r"|\d{3}[ -]?[A-Z]{3}|\d[A-Z]{3}\d{3})(?![\w-])"
         ),
         0.65,
-        "Letters and figures near words about a vehicle.",
+        gettext_noop("Letters and figures near words about a vehicle."),
         _VEHICLE,
     ),
     Shape(
@@ -178,7 +178,7 @@ _SHAPES = (
             r"|(?<![\w-])A\d{8}(?![\w-])"
         ),
         0.75,
-        "Has the form of an immigration number.",
+        gettext_noop("Has the form of an immigration number."),
     ),
     Shape(
         _OTHER,
@@ -187,7 +187,7 @@ _SHAPES = (
             r"|(?<!\w)QQ ?\d\d ?\d\d ?\d\d ?[A-D](?!\w)"
         ),
         0.8,
-        "Has the form of a British national insurance number.",
+        gettext_noop("Has the form of a British national insurance number."),
     ),
 )
 _DNI = re.compile(r"(?<![\w-])([XYZ]\d{7}|\d{8})[ -]?([A-Z])(?![\w-])", re.IGNORECASE)
@@ -219,7 +219,7 @@ def shapes(reading: Reading, explained: Explained) -> Iterator[Clue]:
                 *match.span(),
                 Rank.VALIDATED,
                 0.95,
-                "An identity card number with its check letter.",
+                gettext_noop("An identity card number with its check letter."),
             )
 
 
