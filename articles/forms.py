@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -55,6 +56,12 @@ _EDITOR = {
 }
 
 
+def _within_reach(moment: datetime) -> None:
+    """A database cannot keep the last hours of the year 9999 in another time zone."""
+    if not 1900 <= moment.year <= 2199:
+        raise ValidationError(_("Please choose a year from 1900 to 2199."))
+
+
 class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]
     """One state of an article's text, and what the buttons under it need to know."""
 
@@ -91,6 +98,7 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]
     publish_at = forms.DateTimeField(
         label=_("Publish at"),
         required=False,
+        validators=[_within_reach],
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
     base = forms.IntegerField(required=False, widget=forms.HiddenInput)
@@ -189,7 +197,12 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]
         action = self.data.get("action")
         if action in {"publish", "schedule"} and "body" in data and not data["body"]:
             self.add_error("body", _("There is no text to publish yet."))
-        if action == "schedule" and "publish_at" not in self.errors:
+        if action == "schedule" and "publish_at" not in self.fields:
+            # The page was opened before somebody published the article.
+            self.add_error(
+                None, _("This article has been public before, so it cannot be scheduled.")
+            )
+        elif action == "schedule" and "publish_at" not in self.errors:
             at = data.get("publish_at")
             if at is None or at <= timezone.now():
                 self.add_error("publish_at", _("Please choose a time that is still to come."))
@@ -278,6 +291,7 @@ class CommentSettingsForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["comments_close_at"].validators.append(_within_reach)
         self.helper = FormHelper()
         self.helper.form_tag = False
 
@@ -342,5 +356,5 @@ class WorkForm(forms.ModelForm):  # type: ignore[type-arg]
 def _copy_of(revision: Revision | None) -> Revision:
     """A form writes into its instance; the saved revision stays as it is."""
     if revision is None:
-        return Revision()
+        return Revision(byline=gettext("Innocence Staff"))
     return Revision(**{name: getattr(revision, name) for name in Revision.copied_fields()})

@@ -8,7 +8,7 @@ from urllib.parse import urljoin
 
 from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from .models import Article, Picture, Work
 
@@ -88,7 +88,8 @@ def open_graph(article: Article) -> list[tuple[str, str]]:
 
 def _author(byline: str) -> dict[str, str]:
     # "Innocence Staff" is the house speaking; any other byline names people.
-    kind = "Organization" if byline.casefold().endswith(" staff") else "Person"
+    is_house = byline == gettext("Innocence Staff") or byline.casefold().endswith(" staff")
+    kind = "Organization" if is_house else "Person"
     return {"@type": kind, "name": byline}
 
 

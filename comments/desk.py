@@ -9,11 +9,12 @@ from typing import Any, cast
 from django.contrib.auth.decorators import login_required, permission_required
 from django.contrib.auth.models import User
 from django.db.models import Count, Min, Prefetch, Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.http import urlencode
 from django.utils.timesince import timesince
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
@@ -62,6 +63,7 @@ class Card:
     comment: Comment
     form: DecisionForm | None = None
     next: str = ""
+    back: str = ""
 
     @property
     def age(self) -> str:
@@ -160,7 +162,8 @@ def all_comments(request: HttpRequest) -> HttpResponse:
     comments = Comment.objects.order_by("-created_at", "-pk")
     if state in Status.values:
         comments = comments.filter(status=state)
-    context = _cards(request, comments, next="all") | {
+    back = urlencode(_place(request.GET))
+    context = _cards(request, comments, next="all", back=back) | {
         "queue": "all",
         "heading": _("All comments"),
         "state": state if state in Status.values else "",
@@ -197,7 +200,10 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     except moderation.Refused as refusal:
         form.add_error(refusal.field, str(refusal.message))
         return _one(request, comment, form, status=422)
-    return redirect(f"{_continue_at(decision, form.cleaned_data['next'])}?decided={decision.pk}")
+    destination = form.cleaned_data["next"]
+    place = _place(QueryDict(form.cleaned_data["back"])) if destination == "all" else {}
+    query = urlencode(place | {"decided": str(decision.pk)})
+    return redirect(f"{_continue_at(decision, destination)}?{query}")
 
 
 def _take(form: DecisionForm, comment: Comment, by: User) -> Decision:
@@ -249,6 +255,11 @@ def _continue_at(decision: Decision, destination: str) -> str:
     return reverse("comments:show", args=[following.pk])
 
 
+def _place(query: QueryDict) -> dict[str, str]:
+    """Which part of the list of all is open."""
+    return {name: str(query[name]) for name in ("state", "page") if query.get(name)}
+
+
 def _after(comment: Comment) -> Q:
     """Behind this comment in the order of a queue."""
     later = Q(created_at__gt=comment.created_at) | Q(
@@ -272,14 +283,16 @@ def _with_everything(comments: QuerySet[Comment]) -> QuerySet[Comment]:
     )
 
 
-def _cards(request: HttpRequest, comments: QuerySet[Comment], *, next: str) -> dict[str, Any]:
+def _cards(
+    request: HttpRequest, comments: QuerySet[Comment], *, next: str, back: str = ""
+) -> dict[str, Any]:
     """One page of a list as cards, and whether there are others beside it."""
     asked = request.GET.get("page", "1")
     number = min(int(asked), LAST_PAGE) if asked.isascii() and asked.isdigit() else 1
     number = max(number, 1)
     start = (number - 1) * COMMENTS_PER_PAGE
     found = _with_everything(comments)[start : start + COMMENTS_PER_PAGE + 1]
-    cards = [Card(comment, next=next) for comment in found]
+    cards = [Card(comment, next=next, back=back) for comment in found]
     return {
         "cards": cards[:COMMENTS_PER_PAGE],
         "number": number,
@@ -293,7 +306,7 @@ def _one(
 ) -> HttpResponse:
     """One comment on a page of its own; with the form as it came in when it was not accepted."""
     destination = request.POST.get("next", "") or (comment.queue if comment.is_waiting else "")
-    card = Card(comment, form, next=destination)
+    card = Card(comment, form, next=destination, back=request.POST.get("back", ""))
     context = {
         "card": card,
         "queue": comment.queue if comment.is_waiting else "all",

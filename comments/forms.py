@@ -235,6 +235,8 @@ class DecisionForm(forms.Form):
     queue = forms.CharField(required=False)
     next = forms.CharField(required=False)
     """The queue, or the list of all, that the moderator is working through."""
+    back = forms.CharField(required=False)
+    """Which part of the list of all, as the query of its address."""
 
     def __init__(self, data: QueryDict, *, comment: Comment) -> None:
         super().__init__(data)

@@ -13,6 +13,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext_noop
 
 from articles.models import Article
 
@@ -184,9 +185,8 @@ def _screened(submission: screening.Submission) -> screening.Screening:
     except Exception as error:  # a broken screener must cost no comment: a person reads it instead
         what = type(error).__name__
         logger.error("The screener failed with %s; the comment waits for a moderator.", what)
-        fault = screening.Finding(
-            screening.FindingType.FAULT, 0, 0, 1.0, f"The screener stopped with {what}."
-        )
+        because = gettext_noop("The screener stopped with {}.").format(what)
+        fault = screening.Finding(screening.FindingType.FAULT, 0, 0, 1.0, because)
         verdict = screening.Verdict(screening.Queue.GENERAL, "Screening could not finish.")
         return screening.Screening((fault,), verdict)
 

@@ -6,6 +6,7 @@ write the Decision, change the comment, write the letter. The letter goes out af
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import partial
 from typing import Any
@@ -16,7 +17,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from . import notices, screening
+from . import notices, screening, wording
 from .models import Action, Comment, Decision, Finding, Notice, Reason, Status
 
 Cuts = list[dict[str, Any]]
@@ -25,6 +26,10 @@ Cuts = list[dict[str, Any]]
 LONGEST_REPEAT = 11
 """How many characters in a row a note may share with the comment by chance."""
 
+SHORTEST_PRIVATE = 4
+"""From how many characters on a name, an address or a finding may not stand in a note whole."""
+
+_TELLING = re.compile(r"[\s\d@]")
 _CHANGED = ("status", "queue", "redacted_body", "version", "decided_by_person", "changed_at")
 
 
@@ -210,7 +215,7 @@ def _decide(
         decision.save()
         _apply(decision, current)
         if notice := _letter(decision):
-            transaction.on_commit(partial(notices.deliver, notice.pk), robust=True)
+            transaction.on_commit(partial(notices.deliver_now, notice.pk), robust=True)
     for name in _CHANGED:
         setattr(comment, name, getattr(current, name))
     return decision
@@ -249,7 +254,7 @@ def _apply(decision: Decision, comment: Comment) -> None:
     comment.queue = decision.queue_after
     comment.version = decision.version
     comment.redacted_body = (
-        screening.redact(comment.body, [_cut(cut) for cut in decision.cuts])
+        screening.redact(comment.body, [_cut(cut) for cut in decision.cuts], mark=wording.mark)
         if decision.cuts
         else ""
     )
@@ -302,9 +307,14 @@ def _letter(decision: Decision) -> Notice | None:
         decision__comment=decision.comment, claimed_at__isnull=True
     )
     waiting.update(given_up_at=timezone.now())
-    return (
-        Notice.objects.create(decision=decision) if told and _changes_anything(decision) else None
-    )
+    if told and _changes_anything(decision) and _is_true(decision):
+        return Notice.objects.create(decision=decision)
+    return None
+
+
+def _is_true(decision: Decision) -> bool:
+    """Whether readers find what the letter would say: nothing is public under a hidden article."""
+    return decision.status_after != Status.PUBLISHED or decision.comment.article.is_published
 
 
 def _changes_anything(decision: Decision) -> bool:
@@ -315,7 +325,11 @@ def _changes_anything(decision: Decision) -> bool:
 
 def refuse_quotes(note: str, comment: Comment) -> None:
     """The log keeps no visitor's words and nobody's personal information, so neither may a note."""
-    if _repeats(note, [comment.body, comment.name, comment.email]):
+    if not note:
+        return
+    texts = [comment.body, comment.name, comment.email]
+    found = [finding.words for finding in comment.findings.all() if finding.can_be_cut]
+    if _repeats(note, texts) or _holds_whole(note, [comment.name, comment.email, *found]):
         raise UnfitNote(
             _(
                 "The note repeats words of the comment. Notes are kept for good, so please say "
@@ -341,6 +355,16 @@ def _repeats(note: str, texts: Iterable[str]) -> bool:
         haystack[start : start + length] in pieces
         for haystack in map(_fold, texts)
         for start in range(len(haystack) - LONGEST_REPEAT)
+    )
+
+
+def _holds_whole(note: str, private: Iterable[str]) -> bool:
+    """Even a short name or number is too much. A single word may well be the moderator's own."""
+    folded = _fold(note)
+    return any(
+        re.search(rf"(?<!\w){re.escape(words)}(?!\w)", folded)
+        for words in map(_fold, private)
+        if len(words) >= SHORTEST_PRIVATE and _TELLING.search(words)
     )
 
 

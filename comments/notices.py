@@ -10,9 +10,11 @@ import logging
 import re
 from datetime import timedelta
 from enum import StrEnum
+from smtplib import SMTPRecipientsRefused
 from typing import Any
 
 from django.conf import settings
+from django.core.cache import cache
 from django.core.mail import EmailMessage
 from django.db.models import F, Q
 from django.template.loader import render_to_string
@@ -27,6 +29,10 @@ logger = logging.getLogger(__name__)
 
 CLAIM_LASTS = timedelta(minutes=10)
 """A sender that has not reported back after this long is taken for dead."""
+
+MAIL_IS_AWAY = "notices.mail-is-away"
+PAUSE = 300
+"""For so many seconds after a failure no moderator waits for the mail server."""
 
 SUBJECTS = {
     Action.APPROVE: _("Your comment is on our site"),
@@ -46,8 +52,20 @@ class Outcome(StrEnum):
     TAKEN = "taken"
 
 
+def deliver_now(notice_id: int) -> None:
+    """Send a letter right after its decision, unless the mail server was away a moment ago.
+
+    Each try may last until the server's time is up, and a moderator waits for it.
+    """
+    if not cache.get(MAIL_IS_AWAY) and deliver(notice_id) is Outcome.FAILED:
+        cache.set(MAIL_IS_AWAY, True, timeout=PAUSE)
+
+
 def deliver(notice_id: int) -> Outcome:
-    """Send one letter, unless somebody else is at it. A failure is logged and leaves it unsent."""
+    """Send one letter, unless somebody else is at it.
+
+    A failure is logged and leaves it unsent; an address that takes no letters ends it.
+    """
     if not _claim(notice_id):
         return Outcome.TAKEN
     notice = Notice.objects.select_related("decision__comment__article").get(pk=notice_id)
@@ -63,10 +81,20 @@ def deliver(notice_id: int) -> Outcome:
             notice.decision_id,
             type(error).__name__,
         )
+        if _is_refused_for_good(error):
+            _settle(notice, given_up_at=timezone.now())
+            return Outcome.GIVEN_UP
         _settle(notice)
         return Outcome.FAILED
     _settle(notice, sent_at=timezone.now())
     return Outcome.SENT
+
+
+def _is_refused_for_good(error: Exception) -> bool:
+    """The server said that there is no such address; anything else may pass."""
+    return isinstance(error, SMTPRecipientsRefused) and all(
+        code >= 500 for code, _answer in error.recipients.values()
+    )
 
 
 def _claim(notice_id: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from ipaddress import IPv4Address, IPv6Network, ip_address
 
 from django.core.cache import cache
 from django.utils import timezone
@@ -52,5 +53,17 @@ class Throttle:
 
     def _key(self, address: str) -> str:
         today = timezone.now().date().isoformat()
-        digest = salted_hmac(f"throttle.{self.name}.{today}", address, algorithm="sha256")
+        salt = f"throttle.{self.name}.{today}"
+        digest = salted_hmac(salt, _household(address), algorithm="sha256")
         return f"throttle:{self.name}:{digest.hexdigest()}"
+
+
+def _household(address: str) -> str:
+    """The address itself; of IPv6 its first half, for a household has all of the second."""
+    try:
+        parsed = ip_address(address)
+    except ValueError:  # a UNIX socket has none
+        return address
+    if isinstance(parsed, IPv4Address):
+        return address
+    return str(parsed.ipv4_mapped or IPv6Network((parsed, 64), strict=False))

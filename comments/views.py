@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
-from django.db import InterfaceError, OperationalError
+from django.db import Error as DatabaseFailure
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -45,15 +45,15 @@ View = Callable[[HttpRequest, str], HttpResponse]
 
 
 def keeps_text_without_database(view: View) -> View:
-    """When the database is away, say so and hand the text back, ready to be sent again."""
+    """When the database is away or broken, say so and hand the text back, to be sent again."""
 
     @wraps(view)
     def guarded(request: HttpRequest, slug: str) -> HttpResponse:
         try:
             return view(request, slug)
-        except (OperationalError, InterfaceError) as error:
+        except DatabaseFailure as error:
             logger.error(
-                "The database is away (%s); a visitor was asked to wait.", type(error).__name__
+                "The database failed (%s); a visitor was asked to wait.", type(error).__name__
             )
             context = {"comment_form": CommentForm.refilled(request.POST), "slug": slug}
             response = render(request, "comments/unavailable.html", context, status=503)
@@ -97,10 +97,17 @@ def submit_stale(request: HttpRequest, slug: str) -> HttpResponse:
     article = _published_entry(slug)
     if not article.accepts_comments:
         return _closed(request, article)
-    said = _(
-        "This page was open for a long time, so nothing was sent yet. "
-        "Your text is still here: press the button once more."
-    )
+    if request.COOKIES.get(settings.CSRF_COOKIE_NAME):
+        said = _(
+            "This page was open for a long time, so nothing was sent yet. "
+            "Your text is still here: press the button once more."
+        )
+    else:
+        said = _(
+            "Your browser sent no cookie along, so nothing was sent yet. Your text is still here: "
+            "press the button once more. If this comes back, allow cookies for this site; "
+            "the one we need holds a random number, nothing about you."
+        )
     form = CommentForm.refilled(request.POST, article=article)
     return _form_page(request, article, form, said=said, status=403)
 

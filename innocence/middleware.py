@@ -1,13 +1,22 @@
-"""Two small middlewares: whose forwarded headers are believed, and what browsers may not do."""
+"""Small middlewares: whose headers are believed, what browsers may not do, what a 405 says."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
-from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
+from http import HTTPStatus
+from ipaddress import (
+    IPv4Address,
+    IPv4Network,
+    IPv6Address,
+    IPv6Network,
+    ip_address,
+    ip_network,
+)
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -18,16 +27,24 @@ def trust_proxies(get_response: GetResponse) -> GetResponse:
     ``REMOTE_ADDR`` becomes the nearest address in X-Forwarded-For that is no proxy of ours:
     what stands left of it was written by a stranger.
     """
+    proxies = [_network(proxy) for proxy in settings.TRUSTED_PROXIES]
+
+    def is_trusted(address: str) -> bool:
+        # An empty address is a UNIX socket: only a proxy on this machine can be at its other end.
+        if not address:
+            return True
+        parsed = _address(address)
+        return parsed is not None and any(parsed in network for network in proxies)
 
     def middleware(request: HttpRequest) -> HttpResponse:
         meta = request.META
-        if _is_trusted(meta.get("REMOTE_ADDR", "")):
+        if is_trusted(meta.get("REMOTE_ADDR", "")):
             forwarded = [part.strip() for part in meta.get("HTTP_X_FORWARDED_FOR", "").split(",")]
             for address in reversed(forwarded):
-                if not _is_address(address):
+                if _address(address) is None:
                     break
                 meta["REMOTE_ADDR"] = address
-                if not _is_trusted(address):
+                if not is_trusted(address):
                     break
         else:
             meta.pop("HTTP_X_FORWARDED_PROTO", None)
@@ -61,24 +78,32 @@ def permissions_policy(get_response: GetResponse) -> GetResponse:
     return middleware
 
 
-def _is_trusted(address: str) -> bool:
-    # An empty address is a UNIX socket: only a proxy on this machine can be at its other end.
-    if not address:
-        return True
-    if not _is_address(address):
-        return False
-    parsed = ip_address(address)
-    return any(parsed in network for network in _networks(tuple(settings.TRUSTED_PROXIES)))
+def explain_method(get_response: GetResponse) -> GetResponse:
+    """Say in words what Django says with an empty page: this address is not asked that way."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED or response.content:
+            return response
+        page = render(request, "405.html", status=HTTPStatus.METHOD_NOT_ALLOWED)
+        page["Allow"] = response["Allow"]
+        return page
+
+    return middleware
 
 
-def _is_address(text: str) -> bool:
+def _address(text: str) -> IPv4Address | IPv6Address | None:
+    """A server that listens to both kinds writes an IPv4 address as an IPv6 one."""
     try:
-        ip_address(text)
+        parsed = ip_address(text)
     except ValueError:
-        return False
-    return True
+        return None
+    return getattr(parsed, "ipv4_mapped", None) or parsed
 
 
-@lru_cache(maxsize=8)
-def _networks(proxies: tuple[str, ...]) -> tuple[IPv4Network | IPv6Network, ...]:
-    return tuple(ip_network(proxy, strict=False) for proxy in proxies)
+def _network(proxy: str) -> IPv4Network | IPv6Network:
+    try:
+        return ip_network(proxy, strict=False)
+    except ValueError:
+        hint = "write addresses or networks, such as 10.0.0.0/8"
+        raise ImproperlyConfigured(f"TRUSTED_PROXIES has {proxy!r}: {hint}.") from None

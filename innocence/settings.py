@@ -98,6 +98,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "innocence.middleware.explain_method",
 ]
 
 ROOT_URLCONF = "innocence.urls"
@@ -151,7 +152,10 @@ else:
 
 CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
 
-vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
+_MAIL = env.email_url("EMAIL_URL", default="consolemail://")
+if path := _MAIL["EMAIL_FILE_PATH"]:
+    _MAIL["EMAIL_FILE_PATH"] = str(Path("/", path))  # filemail:///srv/mail means /srv/mail
+vars().update(_MAIL)
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=SITE_EMAIL or "noreply@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
+from django.contrib import admin
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import LoginView, LogoutView, PasswordChangeView
-from django.db import DatabaseError, connection
+from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.template import loader
@@ -19,6 +22,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from django.views.static import serve
 
+from articles.models import Article
 from comments import views as comment_views
 from comments.throttle import Throttle
 
@@ -31,6 +35,10 @@ class StaffLogin(LoginView):
     """Log-in for staff and moderators; twenty failed tries in ten minutes from one address."""
 
     redirect_authenticated_user = True
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        # Django puts a "site" of its own there, which only knows the host.
+        return super().get_context_data(**kwargs) | site()
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if LOGIN_ATTEMPTS.is_exhausted(request.META["REMOTE_ADDR"]):
@@ -70,7 +78,12 @@ def staff_home(request: HttpRequest) -> HttpResponse:
 
 
 def admin_login(request: HttpRequest) -> HttpResponse:
-    """The admin has no log-in of its own: one door, with one limit on attempts."""
+    """The admin has no log-in of its own: one door, with one limit on attempts.
+
+    Whoever is logged in and still comes here may not enter; our log-in would send them back.
+    """
+    if request.user.is_authenticated and not admin.site.has_permission(request):
+        raise PermissionDenied
     target = request.GET.get("next") or reverse("admin:index")
     return redirect(f"{reverse('login')}?{urlencode({'next': target})}")
 
@@ -80,9 +93,9 @@ def admin_login(request: HttpRequest) -> HttpResponse:
 def healthz(request: HttpRequest) -> HttpResponse:
     """200 when the database answers, else 503."""
     try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-    except DatabaseError:
+        # A table of ours: SQLite would answer from an empty file when its own is gone.
+        Article.objects.exists()
+    except (DatabaseError, InterfaceError):
         return HttpResponse("database away", status=503, content_type="text/plain")
     return HttpResponse("ok", content_type="text/plain")
 
@@ -151,5 +164,12 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Renders without the request: whatever broke, this page must not ask it anything."""
-    return HttpResponse(loader.render_to_string("500.html", site()), status=500)
+    """Renders without the request: whatever broke, this page must not ask it anything.
+
+    A database that is away says so in the status, so that no search engine drops the page.
+    """
+    page = loader.render_to_string("500.html", site())
+    if not isinstance(sys.exception(), OperationalError | InterfaceError):
+        return HttpResponse(page, status=500)
+    headers = {"Retry-After": str(comment_views.TRY_AGAIN_AFTER)}
+    return HttpResponse(page, status=503, headers=headers)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import logging
+import os
+import subprocess
 import sys
 from unittest import mock
 
 import pytest
-from django.db import OperationalError
+from django.core.exceptions import ImproperlyConfigured
+from django.db import OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 
@@ -15,6 +18,10 @@ from innocence.logs import WordlessFormatter
 from innocence.middleware import trust_proxies
 
 from .builders import make_article, make_user
+
+
+def _away(*_arguments: object) -> None:
+    raise OperationalError("no such table: articles_article")
 
 
 def _address_seen(remote: str, forwarded: str | None) -> str:
@@ -39,6 +46,7 @@ def _address_seen(remote: str, forwarded: str | None) -> str:
         ("127.0.0.1", None, "127.0.0.1"),
         ("192.0.2.7", "203.0.113.9", "192.0.2.7"),
         ("", "2001:db8::5", "2001:db8::5"),
+        ("::ffff:127.0.0.1", "203.0.113.9", "203.0.113.9"),
     ],
 )
 def test_a_forwarded_address_is_believed_from_trusted_proxies_only(remote, forwarded, address):
@@ -49,6 +57,12 @@ def test_a_network_of_proxies_can_be_trusted(settings):
     settings.TRUSTED_PROXIES = ["10.0.0.0/8"]
     assert _address_seen("10.4.5.6", "203.0.113.9") == "203.0.113.9"
     assert _address_seen("127.0.0.1", "203.0.113.9") == "127.0.0.1"
+
+
+def test_a_proxy_given_by_its_host_name_is_refused_at_the_start(settings):
+    settings.TRUSTED_PROXIES = ["nginx"]
+    with pytest.raises(ImproperlyConfigured, match="TRUSTED_PROXIES"):
+        trust_proxies(lambda _request: HttpResponse())
 
 
 @pytest.mark.django_db
@@ -64,8 +78,18 @@ def test_plain_http_is_sent_to_https_and_a_trusted_proxy_may_say_that_it_is(clie
 def test_healthz_says_ok_while_the_database_answers_and_503_when_it_is_away(client):
     answer = client.get("/healthz")
     assert (answer.status_code, answer.content) == (200, b"ok")
-    with mock.patch("innocence.views.connection.cursor", side_effect=OperationalError):
+    with connection.execute_wrapper(_away):
         assert client.get("/healthz").status_code == 503
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/", "/news/", "/feed/", "/sitemap.xml", "/privacy/"])
+def test_a_page_says_that_it_will_be_back_when_the_database_is_away(client, address):
+    client.raise_request_exception = False
+    with connection.execute_wrapper(_away):
+        answer = client.get(address)
+    assert (answer.status_code, answer["Retry-After"]) == (503, "60")
+    assert "Something failed on our side" in answer.content.decode()
 
 
 @pytest.mark.django_db
@@ -106,6 +130,15 @@ def test_errors_are_answered_in_the_look_of_the_site(client, settings):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(("method", "address"), [("get", "/accounts/logout/"), ("post", "/news/")])
+def test_an_address_asked_the_wrong_way_says_so_in_words(client, method, address):
+    answer = getattr(client, method)(address)
+    assert answer.status_code == 405
+    assert "There is nothing to read at this address" in answer.content.decode()
+    assert answer["Allow"]
+
+
+@pytest.mark.django_db
 def test_staff_are_sent_to_their_own_desk_after_logging_in(client, editor, moderator):
     for user, desk in ((editor, "/desk/"), (moderator, "/moderation/")):
         answer = client.post(
@@ -113,6 +146,21 @@ def test_staff_are_sent_to_their_own_desk_after_logging_in(client, editor, moder
         )
         assert answer.redirect_chain[-1][0] == desk
         client.post("/accounts/logout/")
+
+
+@pytest.mark.django_db
+def test_the_log_in_page_stands_in_the_same_frame_as_every_other(client, settings):
+    settings.SITE_NAME = "Northlight Innocence Center"
+    assert '<a class="name" href="/">Northlight Innocence Center</a>' in (
+        client.get("/accounts/login/").content.decode()
+    )
+
+
+@pytest.mark.django_db
+def test_a_moderator_who_opens_the_admin_is_told_so_and_not_sent_in_circles(moderator_client):
+    answer = moderator_client.get("/admin/comments/comment/", follow=True)
+    assert answer.status_code == 403
+    assert "Your account may not do this" in answer.content.decode()
 
 
 @pytest.mark.django_db
@@ -195,3 +243,13 @@ def test_public_pages_do_not_touch_the_session(client):
         answer = client.get(address)
         assert answer.status_code == 200
         assert "sessionid" not in answer.cookies
+
+
+@pytest.mark.parametrize("url", ["filemail:///srv/mail", "filemail:////srv/mail"])
+def test_letters_to_a_folder_go_to_the_folder_that_was_named(url):
+    values = os.environ | {"EMAIL_URL": url}
+    code = "from innocence import settings; print(settings.EMAIL_FILE_PATH)"
+    answer = subprocess.run(
+        [sys.executable, "-c", code], env=values, capture_output=True, text=True, check=True
+    )
+    assert answer.stdout == "/srv/mail\n"

@@ -71,13 +71,16 @@ def comment_thread(context: Context, article: Article) -> dict[str, Any]:
 
     Two queries, however many comments there are.
     """
-    return _threads_for(context["request"], article)
+    return _threads_for(context["request"], article, or_first=True)
 
 
 @register.inclusion_tag("comments/_page.html", takes_context=True)
 def comment_page(context: Context, article: Article) -> dict[str, Any]:
-    """The same threads with nothing around them, to be put below those of the page before."""
-    return _threads_for(context["request"], article)
+    """The same threads with nothing around them, to be put below those of the page before.
+
+    None when the page is gone by now: the first one would stand there twice.
+    """
+    return _threads_for(context["request"], article, or_first=False)
 
 
 @register.simple_tag
@@ -101,12 +104,12 @@ def comment_html(comment: Comment) -> SafeString:
     return comment.public_html
 
 
-def _threads_for(request: HttpRequest, article: Article) -> dict[str, Any]:
+def _threads_for(request: HttpRequest, article: Article, *, or_first: bool) -> dict[str, Any]:
     visitor = visitors.visitor_of(request)
     tops = Comment.objects.threads_under(article, visitor=visitor).values_list("pk", flat=True)
     number = _page_number(request.GET.get("comments", ""))
     on_page = _slice(tops, number)
-    if not on_page and number > 1:
+    if or_first and not on_page and number > 1:
         number = 1
         on_page = _slice(tops, number)
     flat = _as_readers_see(Comment.objects.with_replies_of(on_page[:THREADS_PER_PAGE]))

@@ -194,6 +194,35 @@ def test_scheduling_without_a_time_to_come_says_so(editor_client, publish_at):
     assert not Article.objects.filter(slug="what-the-tape-shows").exists()
 
 
+@pytest.mark.parametrize("year", ["0001", "9999"])
+def test_a_year_that_no_database_keeps_is_refused(editor_client, year):
+    moment = f"{year}-12-31T23:59"
+    answer = post(editor_client, "/desk/new/", action="schedule", publish_at=moment)
+    assert answer.status_code == 422
+    assert "from 1900 to 2199" in answer.content.decode()
+    settings_page = reverse("articles:desk-comments", args=[make_article().pk])
+    answer = editor_client.post(
+        settings_page, {"comments_open": "on", "comments_close_at": moment, "comment_mode": ""}
+    )
+    assert answer.status_code == 422
+    assert "from 1900 to 2199" in answer.content.decode()
+
+
+def test_scheduling_what_somebody_published_meanwhile_keeps_the_text_and_says_so(editor_client):
+    article = make_article()
+    answer = post(
+        editor_client,
+        write_address(article),
+        headline="A second look at the tape",
+        action="schedule",
+        publish_at="2100-01-01T10:00",
+    )
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "it cannot be scheduled" in page
+    assert 'value="A second look at the tape"' in page
+
+
 def test_an_empty_form_says_what_is_missing_and_keeps_the_rest(editor_client):
     response = post(
         editor_client, "/desk/new/", headline="", standfirst="Kept words", body="<p>Kept text</p>"

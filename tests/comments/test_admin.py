@@ -42,3 +42,11 @@ def test_nothing_is_changed_in_the_admin(admin_desk):
     assert admin_desk.post(address, {"body": "Not as it was."}).status_code == 403
     comment.refresh_from_db()
     assert comment.body == "As it was."
+
+
+def test_the_admin_carries_the_name_and_the_icon_of_the_site(admin_desk, settings):
+    settings.SITE_NAME = "Northlight"
+    page = admin_desk.get("/admin/").content.decode()
+    assert "Northlight · Administration" in page
+    assert 'rel="icon"' in page
+    assert "Django" not in page

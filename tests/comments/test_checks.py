@@ -33,6 +33,21 @@ def test_a_throttle_stops_the_one_event_too_many_and_nobody_else():
     assert throttle.count("192.0.2.2")
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("2001:db8:1:2::1", "2001:db8:1:2:ffff::9", True),
+        ("2001:db8:1:2::1", "2001:db8:1:3::1", False),
+        ("192.0.2.1", "::ffff:192.0.2.1", True),
+        ("", "", True),
+    ],
+)
+def test_a_throttle_counts_the_addresses_of_one_household_as_one(one, other, same):
+    throttle = Throttle("test", limit=1, seconds=60)
+    assert throttle.count(one)
+    assert throttle.count(other) is not same
+
+
 def test_a_throttle_keeps_no_address_in_the_cache():
     with mock.patch.object(cache, "add", wraps=cache.add) as add:
         Throttle("test", limit=2, seconds=60).count("192.0.2.1")

@@ -193,6 +193,13 @@ def test_a_reply_below_a_hidden_comment_says_so(moderator_client, status):
     assert "readers see it below a placeholder" in page
 
 
+def test_an_article_that_is_off_the_site_is_named_without_a_link(moderator_client):
+    article = make_article(headline="Taken back", withdrawn_at=timezone.now())
+    page = moderator_client.get(address(waiting(article=article))).content.decode()
+    assert "Taken back (Withdrawn)" in page
+    assert f'href="{article.get_absolute_url()}"' not in page
+
+
 def test_what_visitors_wrote_is_never_markup(moderator_client):
     comment = waiting(
         name="<b>Ann</b>", body="<script>alert(1)</script>", parent=make_comment(body="<i>")
@@ -286,6 +293,29 @@ def test_the_way_on_is_one_of_ours(moderator_client, destination, goes_to):
     assert answer["Location"].partition("?")[0] == goes_to
 
 
+def test_a_decision_in_the_list_of_all_leads_back_to_the_same_part_of_it(moderator_client):
+    for _number in range(30):
+        make_comment()
+    path = "/moderation/all/?state=published&page=2"
+    page = moderator_client.get(path).content.decode()
+    form = re.search(r"<form[^>]*data-decide.*?</form>", page, re.DOTALL).group()
+    hidden = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', form))
+    comment = Comment.objects.get(pk=re.search(r"comments/(\d+)/decide", form).group(1))
+    back = hidden["back"].replace("&amp;", "&")
+    refused = decide(moderator_client, comment, "remove", next="all", back=back)
+    assert 'name="back" value="state=published&amp;page=2"' in refused.content.decode()
+    answer = decide(moderator_client, comment, "remove", reason="other", next="all", back=back)
+    assert answer["Location"] == f"{path}&decided={Decision.objects.get().pk}"
+
+
+def test_only_the_place_in_the_list_comes_back_from_the_page(moderator_client):
+    answer = decide(
+        moderator_client, waiting(), "approve", next="all", back="decided=7&to=//example.org&page=x"
+    )
+    assert answer["Location"] == f"/moderation/all/?page=x&decided={Decision.objects.get().pk}"
+    assert moderator_client.get(answer["Location"]).status_code == 200
+
+
 def test_the_toast_undoes_with_one_press(moderator_client):
     comment = waiting()
     answer = decide(moderator_client, comment, "remove", reason="off_topic")
@@ -334,6 +364,20 @@ def test_a_decision_tells_the_author(moderator_client, django_capture_on_commit_
 def two_findings(db):
     comment = waiting(body="Call 555-0147 or 555-0148.")
     return comment, make_finding(comment, "555-0147"), make_finding(comment, "555-0148")
+
+
+def test_each_box_says_which_words_it_cuts(moderator_client, two_findings):
+    for path in ("/moderation/pii/", address(two_findings[0])):
+        page = moderator_client.get(path).content.decode()
+        assert re.findall(r'<q class="why__words">(.*?)</q>', page) == ["555-0147", "555-0148"]
+
+
+def test_a_reason_promises_its_sentence_only_where_it_stands(moderator_client):
+    comment = waiting()
+    for path, shown in (("/moderation/pii/", False), (address(comment), True)):
+        page = moderator_client.get(path).content.decode()
+        assert ("read the sentence beside the reason" in page) is shown
+        assert (Reason.THREAT.public_wording in page) is shown
 
 
 def test_one_press_cuts_what_is_ticked(moderator_client, two_findings):

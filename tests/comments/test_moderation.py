@@ -207,6 +207,27 @@ def test_a_note_must_not_repeat_the_comment_its_author_or_the_address(moderator,
 
 
 @pytest.mark.parametrize(
+    "note",
+    ["It was Ana Ruiz again.", "Who is 4471902?", "ANA  RUIZ!", "From a@b.example, see there."],
+)
+def test_not_even_a_short_name_or_number_of_a_comment_gets_into_a_note(moderator, note):
+    comment = make_comment(
+        name="Ana Ruiz", email="a@b.example", body="He is 4471902, write to him."
+    )
+    make_finding(comment, "4471902", type=FindingType.INMATE_ID)
+    with pytest.raises(moderation.UnfitNote):
+        moderation.approve(comment, by=moderator, note=note)
+    assert not Decision.objects.exists()
+
+
+def test_a_name_that_is_a_word_may_stand_in_a_note(moderator):
+    comment = make_comment(name="Joy", body="He is 4471902, write to him.")
+    make_finding(comment, "He", type=FindingType.PERSON_PRIVATE)
+    note = "He writes of his joy."
+    assert moderation.approve(comment, by=moderator, note=note).note == note
+
+
+@pytest.mark.parametrize(
     "note", ["The clerk is at 020 7946 0958.", "Ask clerk@example.org about it."]
 )
 def test_a_note_must_not_hold_personal_information_of_anybody(moderator, note):

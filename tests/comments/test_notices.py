@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from io import StringIO
+from smtplib import SMTPRecipientsRefused
 
 import pytest
 from django.core import mail
@@ -256,6 +257,44 @@ def test_a_run_stops_when_the_mail_server_is_away(moderator):
     ]
 
 
+@pytest.mark.usefixtures("_mail_is_away")
+def test_only_the_first_moderator_waits_for_a_mail_server_that_is_away(moderator, committed):
+    for _number in range(3):
+        committed(moderation.remove, make_comment(), by=moderator, reason="other")
+    assert [notice.attempts for notice in Notice.objects.order_by("pk")] == [1, 0, 0]
+
+
+def test_letters_that_keep_failing_do_not_hold_up_the_others(moderator, monkeypatch):
+    for number in range(7):
+        comment = make_comment(email=f"{'full' if number < 5 else 'good'}{number}@example.org")
+        moderation.remove(comment, by=moderator, reason="other")
+    send = mail.EmailMessage.send
+
+    def refuse_some(letter, fail_silently=False):
+        if letter.to[0].startswith("full"):
+            raise SMTPRecipientsRefused({letter.to[0]: (452, b"mailbox full")})
+        return send(letter, fail_silently)
+
+    monkeypatch.setattr("django.core.mail.EmailMessage.send", refuse_some)
+    for _run in range(2):
+        with pytest.raises(CommandError):
+            call_command("send_notices", stdout=StringIO())
+    assert [letter.to for letter in mail.outbox] == [["good5@example.org"], ["good6@example.org"]]
+    assert Notice.objects.unsent().count() == 5
+
+
+def test_an_address_that_the_server_refuses_for_good_is_tried_once(
+    comment, moderator, committed, monkeypatch, caplog
+):
+    def refuse(letter, fail_silently=False):
+        raise SMTPRecipientsRefused({letter.to[0]: (550, b"no such user")})
+
+    monkeypatch.setattr("django.core.mail.EmailMessage.send", refuse)
+    committed(moderation.approve, comment, by=moderator)
+    assert Notice.objects.get().given_up_at
+    assert "example.org" not in caplog.text
+
+
 def test_a_letter_that_somebody_is_sending_is_left_alone_until_they_seem_dead(comment, moderator):
     moderation.approve(comment, by=moderator)
     notice = Notice.objects.get()
@@ -283,3 +322,16 @@ def test_a_letter_names_each_kind_of_cut_once(moderator, committed):
     body = mail.outbox[0].body
     assert body.count("- phone number") == 1
     assert body.count("- e-mail address") == 1
+
+
+def test_nobody_is_told_that_a_comment_can_be_read_under_an_article_that_is_not_public(
+    committed, moderator
+):
+    hidden = make_article(withdrawn_at=timezone.now())
+    comment = make_comment(hidden, status=Status.WAITING, queue="general")
+    committed(moderation.approve, comment, by=moderator)
+    assert not Notice.objects.exists()
+    committed(moderation.remove, comment, by=moderator, reason="other")
+    assert [letter.subject.split(" · ")[0] for letter in mail.outbox] == [
+        "Your comment is not on our site"
+    ]

@@ -7,7 +7,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import InterfaceError, OperationalError, connection
+from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -302,6 +302,7 @@ def test_a_stale_token_without_any_cookie_works_the_same():
     form |= {"name": "Luis", "email": "luis@example.org", "body": "Cookies were cleared."}
     answer = reader.post(_address(article), form)
     assert answer.status_code == 403
+    assert "Your browser sent no cookie along" in _text(answer)
     assert reader.post(_address(article), form_on(answer)).status_code == 302
 
 
@@ -461,7 +462,7 @@ def test_when_the_database_is_away_the_text_comes_back(client, caplog):
     assert client.post(_address(article), kept | {"parent": ""}).status_code == 302
 
 
-@pytest.mark.parametrize("error", [OperationalError, InterfaceError])
+@pytest.mark.parametrize("error", [OperationalError, InterfaceError, DatabaseError])
 def test_a_database_that_goes_away_at_the_last_moment_is_the_same(client, monkeypatch, error):
     def lost(**_values):
         raise error("the connection is closed")
@@ -531,6 +532,15 @@ def test_htmx_gets_the_next_threads_and_a_browser_the_whole_page(client):
     whole = client.get(address)
     assert whole["Location"] == f"/news/{article.slug}/?comments=2#thread"
     assert "HX-Request" in whole["Vary"]
+
+
+def test_htmx_gets_no_threads_a_second_time_when_the_next_page_is_gone(client):
+    article = make_article()
+    comment = make_comment(article)
+    address = reverse("comments:thread", args=[article.slug])
+    part = client.get(f"{address}?comments=2", headers={"hx-request": "true"})
+    assert part.status_code == 200
+    assert f"comment-{comment.pk}" not in _text(part)
 
 
 # Privacy -------------------------------------------------------------------------------

@@ -8,7 +8,6 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -50,7 +49,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
         "SITE_URL": f"http://127.0.0.1:{port}",
         "SITE_NAME": "Northlight Innocence Center",
         "SITE_POSTAL_ADDRESS": "Northlight Innocence Center|P.O. Box 0000|Anytown, NY 00000",
-        "EMAIL_URL": f"filemail://{folder / 'mail'}",
+        "EMAIL_URL": f"filemail:///{folder / 'mail'}",
     }
     running = Demo(f"http://127.0.0.1:{port}", environment)
     running.manage("migrate", "--verbosity", "0")
@@ -77,12 +76,12 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
 
 
 def _wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
-    for _attempt in range(100):
+    for _attempt in range(300):
         assert server.poll() is None, "the server stopped at its start"
         try:
-            urllib.request.urlopen(url, timeout=1).close()
-        except (urllib.error.URLError, ConnectionError):
+            urllib.request.urlopen(url, timeout=5).close()
+        except OSError:
             time.sleep(0.1)
         else:
             return
-    raise AssertionError("the server did not answer within ten seconds")
+    raise AssertionError("the server did not answer within half a minute")

@@ -175,6 +175,24 @@ def test_a_visitor_forgets_a_field_and_then_posts(open_page: Opener, script: boo
     assert "ines-" not in page.content()
 
 
+@pytest.mark.parametrize("script", [True, False], ids=["with-javascript", "without-javascript"])
+def test_a_visitor_whose_comment_comes_back_sees_why(open_page: Opener, script: bool) -> None:
+    page = open_page(java_script_enabled=script, viewport={"width": 360, "height": 800})
+    page.goto(f"{ARTICLE}comment/")
+    page.get_by_label("Name", exact=True).fill("Ines")
+    page.get_by_label("E-mail", exact=True).fill("ines@example.org")
+    page.get_by_label("Comment", exact=True).fill("Every word of this took me an hour.")
+    page.context.clear_cookies()
+    page.get_by_role("button", name="Post comment").click()
+    why = page.get_by_text("Your text is still here")
+    why.wait_for()
+    page.wait_for_load_state()
+    box = why.bounding_box()
+    assert box
+    assert 0 <= box["y"] < 400
+    assert "took me an hour" in page.get_by_label("Comment", exact=True).input_value()
+
+
 def test_see_more_appends_twenty_threads_and_moves_the_focus(open_page: Opener) -> None:
     page = open_page(viewport={"width": 1280, "height": 900})
     page.goto(ARTICLE)
@@ -206,3 +224,89 @@ def test_the_whole_site_can_be_reached_with_the_keyboard(open_page: Opener) -> N
     assert page.evaluate("document.activeElement.className").startswith("skip")
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "main"
+
+
+def _waiting(page: Page) -> int:
+    """How many comments wait in the lane that is open."""
+    return int(page.locator(".lanes a[aria-current] .n").inner_text().split()[0])
+
+
+def test_a_moderator_decides_with_single_keys_and_takes_it_back(open_page: Opener) -> None:
+    page = open_page(viewport={"width": 1280, "height": 900})
+    _log_in(page, "moderator")
+    page.goto("/moderation/spam/")
+    waiting = _waiting(page)
+
+    def after(*keys: str) -> int:
+        page.locator("[data-card]").first.focus()
+        for key in keys[:-1]:
+            page.keyboard.press(key)
+        with page.expect_navigation():
+            page.keyboard.press(keys[-1])
+        return _waiting(page)
+
+    assert after("a") == waiting - 1
+    assert after("z") == waiting
+    assert after("r", "7") == waiting - 1
+    assert after("z") == waiting
+    page.goto("/moderation/pii/")
+    waiting = _waiting(page)
+    assert after("x") == waiting - 1
+    assert after("z") == waiting
+
+
+def test_keys_are_off_while_a_note_is_written(open_page: Opener) -> None:
+    page = open_page(viewport={"width": 1280, "height": 900})
+    _log_in(page, "moderator")
+    page.goto("/moderation/spam/")
+    before = page.url
+    note = page.locator("textarea[name=note]").first
+    note.fill("")
+    note.press_sequentially("a xr7z")
+    assert note.input_value() == "a xr7z"
+    assert page.url == before
+
+
+def test_an_editor_writes_previews_and_publishes(open_page: Opener) -> None:
+    page = open_page(viewport={"width": 1280, "height": 900})
+    _log_in(page, "editor")
+    page.goto("/desk/new/?kind=post")
+    page.get_by_label("Headline").fill("A morning at the records office")
+    page.get_by_role("textbox", name="Text").click()
+    page.keyboard.type("The clerk knew every shelf.")
+    page.get_by_role("button", name="Save and preview").click()
+    page.get_by_text("The clerk knew every shelf.").wait_for()
+    assert open_page().goto("/news/a-morning-at-the-records-office/").status == 404
+    page.get_by_role("link", name="Back to the editor").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Publish now").click()
+    reader = open_page()
+    assert reader.goto("/news/a-morning-at-the-records-office/").status == 200
+    assert "The clerk knew every shelf." in reader.content()
+
+
+def test_a_small_screen_with_large_letters_needs_no_scrolling_sideways(open_page: Opener) -> None:
+    page = open_page(viewport={"width": 320, "height": 640})
+    for address in PUBLIC:
+        page.goto(address)
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        assert wide <= 0, f"{address} is {wide} px too wide"
+
+
+def test_a_permalink_is_there_at_once(open_page: Opener) -> None:
+    page = open_page(viewport={"width": 360, "height": 800})
+    page.goto(ARTICLE)
+    last = page.locator("ol.thread > li .who a").last.get_attribute("href")
+    page.goto(last)
+    top = page.evaluate("document.querySelector(location.hash).getBoundingClientRect().top")
+    assert 0 <= top < 400
+
+
+def test_an_article_prints_with_its_address_and_without_the_comments(open_page: Opener) -> None:
+    page = open_page()
+    page.goto(ARTICLE)
+    page.emulate_media(media="print")
+    assert page.locator(".print-address").is_visible()
+    assert not page.locator("#thread").is_visible()
+    assert not page.locator("#comment-form").is_visible()
