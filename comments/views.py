@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import SuspiciousOperation
 from django.db import Error as DatabaseFailure
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
@@ -44,27 +45,42 @@ ACKNOWLEDGEMENTS = {
 View = Callable[[HttpRequest, str], HttpResponse]
 
 
-def keeps_text_without_database(view: View) -> View:
-    """When the database is away or broken, say so and hand the text back, to be sent again."""
+def keeps_text(view: View) -> View:
+    """Whatever breaks on our side, hand the text back, ready to be sent again.
+
+    503 when the database is away or broken, 500 for a defect of ours; both are logged.
+    """
 
     @wraps(view)
     def guarded(request: HttpRequest, slug: str) -> HttpResponse:
+        posted = request.POST  # a request that cannot be read has no text to hand back
         try:
             return view(request, slug)
         except DatabaseFailure as error:
             logger.error(
                 "The database failed (%s); a visitor was asked to wait.", type(error).__name__
             )
-            context = {"comment_form": CommentForm.refilled(request.POST), "slug": slug}
-            response = render(request, "comments/unavailable.html", context, status=503)
-            response["Retry-After"] = str(TRY_AGAIN_AFTER)
-            return response
+            return _unavailable(request, slug, status=503)
+        except (Http404, SuspiciousOperation):
+            raise
+        except Exception:
+            if not posted:
+                raise
+            logger.exception("A comment could not be taken in; its writer has the text back.")
+            return _unavailable(request, slug, status=500)
 
     return guarded
 
 
+def _unavailable(request: HttpRequest, slug: str, *, status: int) -> HttpResponse:
+    context = {"comment_form": CommentForm.refilled(request.POST), "slug": slug}
+    response = render(request, "comments/unavailable.html", context, status=status)
+    response["Retry-After"] = str(TRY_AGAIN_AFTER)
+    return response
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
-@keeps_text_without_database
+@keeps_text
 def submit(request: HttpRequest, slug: str) -> HttpResponse:
     """The form on a page of its own, and where every form sends a new comment."""
     article = _published_entry(slug)
@@ -91,7 +107,7 @@ def submit(request: HttpRequest, slug: str) -> HttpResponse:
     return response
 
 
-@keeps_text_without_database
+@keeps_text
 def submit_stale(request: HttpRequest, slug: str) -> HttpResponse:
     """For a form whose token has gone stale: the same form with a new one, and the text in it."""
     article = _published_entry(slug)

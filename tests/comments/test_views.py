@@ -473,6 +473,17 @@ def test_a_database_that_goes_away_at_the_last_moment_is_the_same(client, monkey
     assert form_on(answer)["body"] == "Watched it twice."
 
 
+def test_a_defect_of_ours_gives_the_text_back_too(client, monkeypatch, caplog):
+    def broken(**_values):
+        raise RuntimeError("could not store Watched it twice.")
+
+    monkeypatch.setattr(intake, "receive", broken)
+    answer = write(client, make_article())
+    assert answer.status_code == 500
+    assert form_on(answer)["body"] == "Watched it twice."
+    assert [record.exc_info[0] for record in caplog.records if record.exc_info] == [RuntimeError]
+
+
 def test_a_stale_page_survives_a_database_that_is_away():
     article = make_article()
     client = Client(enforce_csrf_checks=True)
