@@ -13,7 +13,7 @@ TEST_POSTGRES_URL ?= postgres://postgres@127.0.0.1:5432/innocence
 TEST_ENV := SECRET_KEY=only-for-checks-only-for-checks-only-for-checks-only-for-checks PLAIN_HTTP=1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check checks lint types layers migrations templates deploy postgres browser locks messages clean
+.PHONY: help setup demo test check checks lint types layers migrations templates deploy postgres postgres-answers browser locks messages clean
 
 help:
 	@sed -n '3,6s/^# *//p' Makefile
@@ -56,7 +56,7 @@ demo: .venv/.core
 
 test: .venv/.dev
 	@$(BIN)/pytest -n auto -m "not browser" --quiet
-	@$(PY) -c 'import psycopg,sys; psycopg.connect(sys.argv[1].replace("postgres://","postgresql://").rsplit("/",1)[0]+"/postgres", connect_timeout=3).close()' $(TEST_POSTGRES_URL) 2>/dev/null \
+	@$(MAKE) --silent postgres-answers 2>/dev/null \
 	  && echo "These tests ran on SQLite; 'make postgres' runs them on the PostgreSQL server found here." \
 	  || echo "These tests ran on SQLite. PostgreSQL: skipped, no server answers at $(TEST_POSTGRES_URL)."
 
@@ -86,6 +86,9 @@ deploy: .venv/.dev
 
 postgres: .venv/.dev
 	DATABASE_URL=$(TEST_POSTGRES_URL) $(BIN)/pytest -n auto -m "not browser and not demo" --quiet
+
+postgres-answers: .venv/.dev
+	@$(PY) -c 'import psycopg, sys; psycopg.connect(sys.argv[1].rsplit("/", 1)[0] + "/postgres", connect_timeout=3).close()' $(TEST_POSTGRES_URL)
 
 browser: .venv/.dev
 	$(BIN)/pytest -m browser --quiet

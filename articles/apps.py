@@ -9,22 +9,20 @@ from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 EDITORS = "Editors"
-_PERMISSIONS = {
-    "articles": [
-        "write_articles",
-        "publish_articles",
-        "view_article",
-        "view_revision",
-        "view_publication",
-        "view_topic",
-        "add_topic",
-        "change_topic",
-        "view_work",
-        "add_work",
-        "change_work",
-        "view_picture",
-    ]
-}
+_CODENAMES = [
+    "write_articles",
+    "publish_articles",
+    "view_article",
+    "view_revision",
+    "view_publication",
+    "view_topic",
+    "add_topic",
+    "change_topic",
+    "view_work",
+    "add_work",
+    "change_work",
+    "view_picture",
+]
 
 
 class ArticlesConfig(AppConfig):
@@ -42,9 +40,8 @@ def create_group(sender: AppConfig, using: str, **kwargs: Any) -> None:
 
     create_permissions(sender, using=using, verbosity=0)
     group, _created = Group.objects.using(using).get_or_create(name=EDITORS)
-    for label, codenames in _PERMISSIONS.items():
-        group.permissions.add(
-            *Permission.objects.using(using).filter(
-                content_type__app_label=label, codename__in=codenames
-            )
+    group.permissions.add(
+        *Permission.objects.using(using).filter(
+            content_type__app_label="articles", codename__in=_CODENAMES
         )
+    )

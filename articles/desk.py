@@ -11,7 +11,7 @@ from django.contrib.auth.decorators import login_required, permission_required
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Count, Model, OuterRef, Q, Subquery
+from django.db.models import Model, Q
 from django.forms import ModelForm
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
@@ -22,6 +22,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from js_asset import Media
@@ -29,7 +30,7 @@ from js_asset import Media
 from . import pictures, publishing
 from .comparison import compare as compare_revisions
 from .forms import ArticleForm, CommentSettingsForm, TopicForm, WorkForm
-from .models import Article, ArticleQuerySet, Picture, Publication, Revision, Topic, Work
+from .models import Article, Picture, Publication, Revision, Topic, Work
 
 PER_PAGE = 30
 REVISIONS_SHOWN = 200
@@ -42,6 +43,11 @@ _ORDER = {
     Article.State.SCHEDULED: "published_at",
     Article.State.PUBLISHED: "-published_at",
     Article.State.WITHDRAWN: "-withdrawn_at",
+}
+_NEW = {
+    Article.Kind.POST: gettext_lazy("New post"),
+    Article.Kind.REVIEW: gettext_lazy("New review"),
+    Article.Kind.PAGE: gettext_lazy("New page"),
 }
 _ACTIONS = {"save", "preview", "publish", "schedule"}
 _form_page = require_http_methods(["GET", "HEAD", "POST"])
@@ -61,16 +67,17 @@ def staff(permission: str) -> Callable[[View[P]], View[P]]:
 @require_safe
 def overview(request: HttpRequest) -> HttpResponse:
     """Everything staff have written, one state at a time."""
-    state = request.GET.get("state", Article.State.DRAFT)
-    if state not in Article.State.values:
+    wanted = request.GET.get("state", Article.State.DRAFT)
+    if wanted not in Article.State.values:
         raise Http404
+    state = Article.State(wanted)
     text = request.GET.get("q", "").replace("\x00", "").strip()[:100]
-    articles = _in_state(Article.State(state))
+    articles = Article.objects.in_state(state)
     if text:
         articles = articles.filter(Q(headline__icontains=text) | Q(slug__icontains=text))
-    listed = _with_last_change(articles).order_by(_ORDER[Article.State(state)], "-pk")
+    listed = articles.for_lists().with_last_change().order_by(_ORDER[state], "-pk")
     page = Paginator(listed, PER_PAGE).get_page(request.GET.get("page"))
-    context = {"state": Article.State(state), "text": text, "page": page}
+    context = {"state": state, "text": text, "page": page}
     return _render(request, "overview.html", context)
 
 
@@ -96,13 +103,10 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     """The public page with a revision that the public has not seen; no comments, no index."""
     article = get_object_or_404(Article, pk=pk)
     revision = _chosen_revision(article, request.GET.get("revision"))
-    for name in Article.copied_fields():
-        setattr(article, name, getattr(revision, name))
+    article.take_text_of(revision)
     article.published_at = article.published_at or timezone.now()
-    is_page = article.kind == Article.Kind.PAGE
-    template = "articles/page.html" if is_page else "articles/detail.html"
-    context = {"article": article, "preview": revision}
-    response = render(request, template, context)
+    template = "articles/page.html" if article.is_page else "articles/detail.html"
+    response = render(request, template, {"article": article, "preview": revision})
     response["X-Robots-Tag"] = "noindex"
     return response
 
@@ -116,7 +120,7 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
         "revisions": list(
             article.revisions.select_related("saved_by").defer("body")[:REVISIONS_SHOWN]
         ),
-        "publications": list(article.publications.select_related("by", "revision")),
+        "publications": list(article.publications.select_related("by")),
     }
     return _render(request, "history.html", context)
 
@@ -264,7 +268,7 @@ def _editor(
     article = form.article
     context: dict[str, Any] = {
         "form": form,
-        "kind": Article.Kind(form.kind),
+        "title": article.headline if article else _NEW[Article.Kind(form.kind)],
         "article": article,
         "revision": revision,
         "media": _media(form, str(request.csp_nonce)),  # type: ignore[attr-defined]
@@ -276,9 +280,9 @@ def _editor(
             "last_publication": last,
             "has_changes": article.state != Article.State.DRAFT
             and revision is not None
-            and _has_changes(article, revision),
+            and revision.content() != article.content(),
         }
-        if article.kind != Article.Kind.PAGE:
+        if not article.is_page:
             context["comment_settings"] = CommentSettingsForm(
                 instance=article, auto_id="id_settings_%s"
             )
@@ -339,9 +343,8 @@ def _carry_out(
 
 def _content(form: ArticleForm) -> dict[str, Any]:
     """The fields of ``Writing``, with the picture stored when one was uploaded."""
-    names = {field for field in form.Meta.fields if field in form.cleaned_data}
-    content = {name: form.cleaned_data[name] for name in names}
     data = form.cleaned_data
+    content = {name: data[name] for name in form.Meta.fields if name in data}
     words = {
         "alt": data["picture_alt"],
         "caption": data["picture_caption"],
@@ -384,49 +387,13 @@ def _render(
     request: HttpRequest, template: str, context: dict[str, Any], status: int = 200
 ) -> HttpResponse:
     """A page of the desk, with the number of articles in each state beside it."""
-    counts = Article.objects.aggregate(
-        **{state.value: Count("pk", filter=condition) for state, condition in _states().items()}
-    )
+    counts = Article.objects.count_by_state()
     context["lanes"] = [(state, counts[state.value]) for state in Article.State]
     return render(request, f"desk/articles/{template}", context, status=status)
 
 
-def _states() -> dict[Article.State, Q]:
-    """``Article.state`` as conditions for the database."""
-    now = timezone.now()
-    here = Q(withdrawn_at__isnull=True)
-    return {
-        Article.State.DRAFT: here & Q(published_at__isnull=True),
-        Article.State.SCHEDULED: here & Q(published_at__gt=now),
-        Article.State.PUBLISHED: here & Q(published_at__lte=now),
-        Article.State.WITHDRAWN: ~here,
-    }
-
-
-def _in_state(state: Article.State) -> ArticleQuerySet:
-    return Article.objects.filter(_states()[state])
-
-
-def _with_last_change(articles: ArticleQuerySet) -> ArticleQuerySet:
-    """With when and by whom each was saved last, and which text readers have seen."""
-    newest = Revision.objects.filter(article=OuterRef("pk"))
-    shown = Publication.objects.filter(article=OuterRef("pk"), revision__isnull=False)
-    return articles.for_lists().annotate(
-        last_saved_at=Subquery(newest.values("saved_at")[:1]),
-        last_saved_by=Subquery(newest.values("saved_by__username")[:1]),
-        newest_revision=Subquery(newest.values("pk")[:1]),
-        shown_revision=Subquery(shown.values("revision")[:1]),
-    )
-
-
 def _newest(article: Article) -> Revision | None:
     return article.revisions.select_related("saved_by", "picture").first()
-
-
-def _has_changes(article: Article, revision: Revision) -> bool:
-    """Whether the newest text differs from the one that is, or will be, on the site."""
-    names = Article.copied_fields()
-    return any(getattr(article, name) != getattr(revision, name) for name in names)
 
 
 def _chosen_revision(article: Article, number: str | None) -> Revision:

@@ -56,6 +56,15 @@ _EDITOR = {
 }
 
 
+class _MomentInput(forms.DateTimeInput):
+    """The browser's own control, which understands this one format only."""
+
+    input_type = "datetime-local"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%dT%H:%M")
+
+
 def _within_reach(moment: datetime) -> None:
     """A database cannot keep the last hours of the year 9999 in another time zone."""
     if not 1900 <= moment.year <= 2199:
@@ -99,7 +108,7 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]
         label=_("Publish at"),
         required=False,
         validators=[_within_reach],
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        widget=_MomentInput,
     )
     base = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
@@ -153,9 +162,7 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]
             self.fields["publish_at"].help_text = gettext(
                 "For scheduling; the time is that of %(zone)s."
             ) % {"zone": settings.TIME_ZONE.replace("_", " ")}
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.layout = self._layout()
+        self.helper = _helper(self._layout())
 
     def clean_body(self) -> str:
         body: str = self.cleaned_data["body"]
@@ -283,17 +290,12 @@ class CommentSettingsForm(forms.ModelForm):  # type: ignore[type-arg]
             "comments_close_at": _("Until"),
             "comment_mode": _("Who waits for a moderator"),
         }
-        widgets = {
-            "comments_close_at": forms.DateTimeInput(
-                attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"
-            )
-        }
+        widgets = {"comments_close_at": _MomentInput}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["comments_close_at"].validators.append(_within_reach)
-        self.helper = FormHelper()
-        self.helper.form_tag = False
+        self.helper = _helper()
 
 
 class TopicForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -308,9 +310,7 @@ class TopicForm(forms.ModelForm):  # type: ignore[type-arg]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["slug"].required = False
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.layout = Layout(Div("name", "slug", css_class="two"), "description")
+        self.helper = _helper(Layout(Div("name", "slug", css_class="two"), "description"))
 
     def clean(self) -> dict[str, Any]:
         super().clean()
@@ -337,13 +337,13 @@ class WorkForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.layout = Layout(
-            "title",
-            Div("kind", "year", "season", css_class="two"),
-            "creators",
-            Div("where_to_watch", "running_time", css_class="two"),
+        self.helper = _helper(
+            Layout(
+                "title",
+                Div("kind", "year", "season", css_class="two"),
+                "creators",
+                Div("where_to_watch", "running_time", css_class="two"),
+            )
         )
 
     def clean(self) -> dict[str, Any]:
@@ -353,8 +353,16 @@ class WorkForm(forms.ModelForm):  # type: ignore[type-arg]
         return self.cleaned_data
 
 
+def _helper(layout: Layout | None = None) -> FormHelper:
+    """The fields only: the page brings the form element and its buttons."""
+    helper = FormHelper()
+    helper.form_tag = False
+    helper.layout = layout
+    return helper
+
+
 def _copy_of(revision: Revision | None) -> Revision:
     """A form writes into its instance; the saved revision stays as it is."""
     if revision is None:
         return Revision(byline=gettext("Innocence Staff"))
-    return Revision(**{name: getattr(revision, name) for name in Revision.copied_fields()})
+    return Revision(**revision.content())

@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from . import richtext
+
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
+
+
+class TopicQuerySet(models.QuerySet["Topic"]):
+    def in_use(self) -> TopicQuerySet:
+        """Those that a published article has, so no list of theirs is empty."""
+        return self.filter(pk__in=Article.objects.published().entries().order_by().values("topic"))
 
 
 class Topic(models.Model):
@@ -24,6 +32,8 @@ class Topic(models.Model):
     name = models.CharField(_("name"), max_length=60, unique=True)
     slug = models.SlugField(_("address"), max_length=60, unique=True)
     description = models.CharField(_("description"), max_length=200, blank=True)
+
+    objects = TopicQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
@@ -158,15 +168,29 @@ class Writing(models.Model):
     class Meta:
         abstract = True
 
-    @classmethod
-    def copied_fields(cls) -> list[str]:
-        return [field.attname for field in Writing._meta.get_fields() if hasattr(field, "attname")]
+    def content(self) -> dict[str, Any]:
+        """Every field of the text by its name, to compare it or copy it elsewhere."""
+        return {
+            field.attname: getattr(self, field.attname) for field in Writing._meta.concrete_fields
+        }
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
     def published(self) -> ArticleQuerySet:
         """What a visitor may read now; a scheduled article joins by itself when its time comes."""
-        return self.filter(published_at__lte=timezone.now(), withdrawn_at__isnull=True)
+        return self.in_state(Article.State.PUBLISHED)
+
+    def in_state(self, state: Article.State) -> ArticleQuerySet:
+        """Those whose ``state`` is this one."""
+        return self.filter(_state_conditions()[state])
+
+    def count_by_state(self) -> dict[str, int]:
+        return self.aggregate(
+            **{
+                state.value: Count("pk", filter=condition)
+                for state, condition in _state_conditions().items()
+            }
+        )
 
     def entries(self) -> ArticleQuerySet:
         """Posts and reviews, newest first; standing pages belong to no list."""
@@ -185,15 +209,28 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """With what a list shows of each article, in the same query."""
         return self.select_related("topic", "picture", "work").defer("body", "plain_text")
 
-    def open_to_comments(self) -> ArticleQuerySet:
-        """Published posts and reviews that take comments now."""
-        now = timezone.now()
-        return (
-            self.published()
-            .exclude(kind=Article.Kind.PAGE)
-            .filter(Q(comments_close_at__isnull=True) | Q(comments_close_at__gt=now))
-            .filter(comments_open=True)
+    def with_last_change(self) -> ArticleQuerySet:
+        """With when and by whom each was saved last, and which text readers have seen."""
+        newest = Revision.objects.filter(article=OuterRef("pk"))
+        shown = Publication.objects.filter(article=OuterRef("pk"), revision__isnull=False)
+        return self.annotate(
+            last_saved_at=Subquery(newest.values("saved_at")[:1]),
+            last_saved_by=Subquery(newest.values("saved_by__username")[:1]),
+            newest_revision=Subquery(newest.values("pk")[:1]),
+            shown_revision=Subquery(shown.values("revision")[:1]),
         )
+
+
+def _state_conditions() -> dict[Article.State, Q]:
+    """``Article.state`` as the database understands it."""
+    now = timezone.now()
+    here = Q(withdrawn_at__isnull=True)
+    return {
+        Article.State.DRAFT: here & Q(published_at__isnull=True),
+        Article.State.SCHEDULED: here & Q(published_at__gt=now),
+        Article.State.PUBLISHED: here & Q(published_at__lte=now),
+        Article.State.WITHDRAWN: ~here,
+    }
 
 
 class Article(Writing):
@@ -266,9 +303,15 @@ class Article(Writing):
         return self.headline
 
     def get_absolute_url(self) -> str:
-        if self.kind == self.Kind.PAGE:
+        if self.is_page:
             return reverse("articles:page", args=[self.slug])
         return reverse("articles:detail", args=[self.slug])
+
+    def take_text_of(self, revision: Revision) -> None:
+        """Say what the revision says; nothing is saved."""
+        for name, value in revision.content().items():
+            setattr(self, name, value)
+        self.plain_text = richtext.plain_text(self.body)
 
     @property
     def state(self) -> Article.State:
@@ -283,15 +326,19 @@ class Article(Writing):
         return self.state == self.State.PUBLISHED
 
     @property
+    def is_page(self) -> bool:
+        return self.kind == self.Kind.PAGE
+
+    @property
     def is_review(self) -> bool:
         return self.kind == self.Kind.REVIEW
 
     @property
     def accepts_comments(self) -> bool:
-        """Whether a visitor may comment now; the queryset's ``open_to_comments`` in one object."""
+        """Whether a visitor may comment now."""
         return (
             self.is_published
-            and self.kind != self.Kind.PAGE
+            and not self.is_page
             and self.comments_open
             and (self.comments_close_at is None or self.comments_close_at > timezone.now())
         )

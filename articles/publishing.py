@@ -61,7 +61,7 @@ def save_draft(
     if article is None:
         # A draft has no comments to lose, and a page never takes any.
         article = Article(kind=kind, comments_open=kind != Article.Kind.PAGE)
-        _copy(revision, article)
+        article.take_text_of(revision)
         _insert(article, slug or revision.headline)
         return _keep(revision, article, by)
 
@@ -71,10 +71,10 @@ def save_draft(
         raise Outdated(newest)
     if slug and slug != article.slug and article.published_at is None:
         article.slug = _free_slug(slug, article)
-    if newest is None or not _same_text(revision, newest):
+    if newest is None or newest.content() != revision.content():
         newest = _keep(revision, article, by)
     if article.state == Article.State.DRAFT:
-        _copy(newest, article)
+        article.take_text_of(newest)
     article.save()
     return newest
 
@@ -99,7 +99,7 @@ def publish(revision: Revision, *, by: User | None, at: datetime | None = None) 
         article.revised_at = now
         article.published_at = at or article.published_at
     article.withdrawn_at = None
-    _copy(revision, article)
+    article.take_text_of(revision)
     article.save()
     effective = article.published_at if not was_public else now
     if was_live:
@@ -120,7 +120,7 @@ def withdraw(article: Article, *, by: User | None) -> Publication:
         article.published_at = None
         newest = article.revisions.first()
         if newest is not None:
-            _copy(newest, article)
+            article.take_text_of(newest)
     elif article.state == Article.State.PUBLISHED:
         article.withdrawn_at = timezone.now()
     else:
@@ -146,12 +146,11 @@ def restore_revision(revision: Revision, *, by: User | None) -> Revision:
     """Make an older text the newest draft; everything in between stays in the history."""
     article = _locked(revision.article)
     newest = article.revisions.first()
-    if newest is not None and _same_text(revision, newest):
+    if newest is not None and newest.content() == revision.content():
         return newest
-    again = Revision(**{name: getattr(revision, name) for name in Revision.copied_fields()})
-    again = _keep(again, article, by)
+    again = _keep(Revision(**revision.content()), article, by)
     if article.state == Article.State.DRAFT:
-        _copy(again, article)
+        article.take_text_of(again)
         article.save()
     return again
 
@@ -162,7 +161,7 @@ def set_comments(
 ) -> Article:
     """Whether, until when and how strictly an article takes comments. Takes effect at once."""
     article = _locked(article)
-    if article.kind == Article.Kind.PAGE:
+    if article.is_page:
         raise NotPossible(_("A standing page takes no comments."))
     article.comments_open = open
     article.comments_close_at = close_at
@@ -183,16 +182,6 @@ def _keep(revision: Revision, article: Article, by: User | None) -> Revision:
     revision.saved_by = by
     revision.save(force_insert=True)
     return revision
-
-
-def _copy(revision: Revision, article: Article) -> None:
-    for name in Article.copied_fields():
-        setattr(article, name, getattr(revision, name))
-    article.plain_text = richtext.plain_text(article.body)
-
-
-def _same_text(one: Revision, other: Revision) -> bool:
-    return all(getattr(one, name) == getattr(other, name) for name in Revision.copied_fields())
 
 
 def _shown_revision(article: Article) -> Revision | None:

@@ -64,7 +64,7 @@ def as_script_text(data: dict[str, Any]) -> SafeString:
 def open_graph(article: Article) -> list[tuple[str, str]]:
     """The properties that other sites show when somebody shares the address."""
     properties = [
-        ("og:type", "website" if article.kind == Article.Kind.PAGE else "article"),
+        ("og:type", "website" if article.is_page else "article"),
         ("og:site_name", settings.SITE_NAME),
         ("og:title", article.headline),
         ("og:description", article.standfirst),
@@ -77,7 +77,7 @@ def open_graph(article: Article) -> list[tuple[str, str]]:
             ("og:image:height", str(article.picture.height)),
             ("og:image:alt", article.picture.alt),
         ]
-    if article.kind != Article.Kind.PAGE and article.published_at:
+    if not article.is_page and article.published_at:
         properties.append(("article:published_time", article.published_at.isoformat()))
         if article.revised_at:
             properties.append(("article:modified_time", article.revised_at.isoformat()))

@@ -40,8 +40,7 @@ class Articles(_OurSitemap):
 class Lists(_OurSitemap):
     def items(self) -> list[str]:
         named = [reverse(f"articles:{name}") for name in ("front", "news", "reviews")]
-        about = Article.objects.published().entries().order_by().values("topic")
-        return named + [topic.get_absolute_url() for topic in Topic.objects.filter(pk__in=about)]
+        return named + [topic.get_absolute_url() for topic in Topic.objects.in_use()]
 
     def location(self, address: str) -> str:
         return address

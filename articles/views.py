@@ -20,7 +20,7 @@ ON_THE_FRONT = 8
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
     newest = list(Article.objects.published().entries().for_lists()[:ON_THE_FRONT])
-    context = {"lead": newest[0] if newest else None, "articles": newest[1:], "newest": newest}
+    context = {"lead": newest[0] if newest else None, "articles": newest[1:]}
     return render(request, "articles/front.html", context)
 
 
@@ -30,7 +30,7 @@ def news(request: HttpRequest) -> HttpResponse:
     context = {
         "title": _("News"),
         "standfirst": _("What we found, what we learned, and what happened to people we know."),
-        "topics": _topics_in_use(),
+        "topics": Topic.objects.in_use(),
     }
     return _list(request, articles, context)
 
@@ -43,7 +43,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
         "title": topic.name,
         "standfirst": topic.description,
         "topic": topic,
-        "topics": _topics_in_use(),
+        "topics": Topic.objects.in_use(),
     }
     return _list(request, articles, context)
 
@@ -77,9 +77,8 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     query = request.GET.get("q", "").strip()[: searching.MAX_LENGTH]
-    context = {"query": query}
-    found = searching.search(query).for_lists()
-    return _list(request, found, context, template="articles/search.html")
+    found = searching.search(query)
+    return _list(request, found, {"query": query}, template="articles/search.html")
 
 
 def _list(
@@ -94,8 +93,3 @@ def _list(
     except InvalidPage as error:
         raise Http404 from error
     return render(request, template, {**context, "page": page, "articles": list(page)})
-
-
-def _topics_in_use() -> list[Topic]:
-    published = Article.objects.published().entries().order_by().values("topic")
-    return list(Topic.objects.filter(pk__in=published))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
@@ -26,7 +27,9 @@ from .models.comment import QUEUES
 
 COMMENTS_PER_PAGE = 25
 LATEST_DECISIONS = 10
-LAST_PAGE = 10_000
+LATEST_DECISIONS_OF_AUTHOR = 5
+
+_PAGE = re.compile(r"[1-9][0-9]{0,5}")
 
 REASON_KEYS = "1234567890abc"
 """What a moderator types after ``r``, one for each reason in its order."""
@@ -87,8 +90,8 @@ class Card:
         if self.form is not None and "cuts_given" in self.form.data:
             sent = self.form.sent_cuts
             return {finding.pk for finding in self.cuttable if str(finding.pk) in sent}
-        if self.comment.is_redacted and self.history:
-            spans = {(cut["start"], cut["end"]) for cut in self.history[-1].cuts}
+        if cuts := moderation.cuts_in_force(self.comment):
+            spans = {(cut["start"], cut["end"]) for cut in cuts}
             return {
                 finding.pk for finding in self.cuttable if (finding.start, finding.end) in spans
             }
@@ -102,11 +105,7 @@ class Card:
     @property
     def standing(self) -> Decision | None:
         """What an undo would take back."""
-        undone = {decision.undoes_id for decision in self.history}
-        for decision in reversed(self.history):
-            if decision.action != Action.UNDO and decision.pk not in undone:
-                return decision
-        return None
+        return moderation.standing_decision(self.comment)
 
     @property
     def can_be_approved(self) -> bool:
@@ -144,7 +143,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 @permission_required("comments.moderate", raise_exception=True)
 def queue(request: HttpRequest, queue: str) -> HttpResponse:
     """What waits in one queue: distress first, then whoever has waited longest."""
-    waiting = Comment.objects.waiting().filter(queue=queue)
+    waiting = Comment.objects.in_queue(queue)
     context = _cards(request, waiting, next=queue) | {
         "queue": queue,
         "heading": dict(QUEUES)[queue],
@@ -248,7 +247,7 @@ def _continue_at(decision: Decision, destination: str) -> str:
     queue = destination or (decision.queue_before if was_waiting else "")
     if not queue:
         return stays
-    waiting = Comment.objects.waiting().filter(queue=queue).exclude(pk=comment.pk)
+    waiting = Comment.objects.in_queue(queue).exclude(pk=comment.pk)
     following = waiting.filter(_after(comment)).first() or waiting.first()
     if following is None:
         return reverse("comments:queue", args=[queue])
@@ -287,9 +286,8 @@ def _cards(
     request: HttpRequest, comments: QuerySet[Comment], *, next: str, back: str = ""
 ) -> dict[str, Any]:
     """One page of a list as cards, and whether there are others beside it."""
-    asked = request.GET.get("page", "1")
-    number = min(int(asked), LAST_PAGE) if asked.isascii() and asked.isdigit() else 1
-    number = max(number, 1)
+    asked = request.GET.get("page", "")
+    number = int(asked) if _PAGE.fullmatch(asked) else 1
     start = (number - 1) * COMMENTS_PER_PAGE
     found = _with_everything(comments)[start : start + COMMENTS_PER_PAGE + 1]
     cards = [Card(comment, next=next, back=back) for comment in found]
@@ -310,11 +308,17 @@ def _one(
     context = {
         "card": card,
         "queue": comment.queue if comment.is_waiting else "all",
-        "newer": card.history[-1] if status == 409 and card.history else None,
+        "is_stale": status == 409,
+        "newer": _decision_of(comment.version, card.history),
         "author": _author(comment),
         "neighbours": _neighbours(comment),
     }
     return _page(request, "show", context, status=status)
+
+
+def _decision_of(version: int, history: list[Decision]) -> Decision | None:
+    """What made this version: the last decision, or nobody where a purge did."""
+    return history[-1] if history and history[-1].version == version else None
 
 
 def _author(comment: Comment) -> dict[str, Any]:
@@ -322,7 +326,7 @@ def _author(comment: Comment) -> dict[str, Any]:
     if not comment.author_digest:
         return {}
     others = Comment.objects.filter(author_digest=comment.author_digest).exclude(pk=comment.pk)
-    counts = dict(others.order_by().values_list("status").annotate(Count("pk")))
+    counts = dict(others.values_list("status").annotate(Count("pk")))
     decisions = (
         Decision.objects.filter(comment__author_digest=comment.author_digest)
         .exclude(comment=comment)
@@ -331,8 +335,8 @@ def _author(comment: Comment) -> dict[str, Any]:
     )
     return {
         "total": sum(counts.values()),
-        "counts": [(Status(value).label, counts[value]) for value in counts],
-        "decisions": decisions[:5],
+        "counts": [(Status(value).label, number) for value, number in counts.items()],
+        "decisions": decisions[:LATEST_DECISIONS_OF_AUTHOR],
     }
 
 
@@ -340,7 +344,7 @@ def _neighbours(comment: Comment) -> dict[str, Comment | None]:
     """The comments before and after this one in its queue."""
     if not comment.is_waiting:
         return {}
-    others = Comment.objects.waiting().filter(queue=comment.queue).exclude(pk=comment.pk)
+    others = Comment.objects.in_queue(comment.queue).exclude(pk=comment.pk)
     after = _after(comment)
     return {
         "next": others.filter(after).first(),
@@ -366,7 +370,7 @@ def _page(
 
 def _lanes() -> list[Lane]:
     """Every queue, empty ones too, in one query."""
-    waiting = Comment.objects.filter(status=Status.WAITING).order_by().values_list("queue")
+    waiting = Comment.objects.waiting().order_by().values_list("queue")
     counted = {
         queue: (count, urgent, oldest)
         for queue, count, urgent, oldest in waiting.annotate(

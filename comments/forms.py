@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.models import Article
 
 from . import plaintext
-from .models import Action, Comment, Finding, Reason
+from .models import Action, Comment, Finding
 from .models.comment import QUEUES
 
 MAX_NAME = 80
@@ -201,7 +201,7 @@ def seconds_since(started: str | None) -> float | None:
 
 
 class DecisionForm(forms.Form):
-    """One decision from the desk. Whether the comment's state allows it is for ``moderation``."""
+    """One decision from the desk. Whether it may be taken so is for ``moderation`` to say."""
 
     decision = forms.ChoiceField(
         choices=Action,
@@ -249,11 +249,6 @@ class DecisionForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = self.cleaned_data
-        decision = data.get("decision")
-        if decision == Action.REMOVE and data.get("reason") not in Reason.values:
-            self.add_error("reason", _("Choose a reason; its author will read it."))
-        if decision == Action.MOVE and data.get("queue") not in dict(QUEUES):
-            self.add_error("queue", _("Choose the queue it shall wait in."))
         if data.get("next") not in {*dict(QUEUES), "all"}:
             data["next"] = ""
         return data

@@ -19,6 +19,8 @@ from articles.models import Article
 
 from . import plaintext, screening
 from .models import Comment, Finding, Status
+from .models.comment import LONGEST_HELD_BECAUSE
+from .models.finding import LONGEST_BECAUSE
 
 logger = logging.getLogger(__name__)
 
@@ -51,7 +53,7 @@ def receive(
     """
     name, body = plaintext.clean_line(name), plaintext.clean(body)
     digest = _submission_digest(article, name, email, body, parent, key)
-    if earlier := Comment.objects.filter(submission_digest=digest).first():
+    if earlier := _stored_as(digest):
         return earlier
     author = author_digest(email)
     signals = screening.Signals(
@@ -74,7 +76,7 @@ def receive(
         status=Status.WAITING if verdict.holds else Status.PUBLISHED,
         queue=verdict.queue or "",
         is_urgent=verdict.urgent,
-        held_because=verdict.because[:200] if verdict.holds else "",
+        held_because=verdict.because[:LONGEST_HELD_BECAUSE] if verdict.holds else "",
         visitor=visitor,
         author_digest=author,
         submission_digest=digest,
@@ -99,28 +101,31 @@ def screen_again(comment: Comment) -> bool | None:
         current = Comment.objects.select_for_update().get(pk=comment.pk)
         if not current.is_waiting or current.version != comment.version:
             return None
-        manners = _replace_findings(current, result.findings)
+        circumstances = _replace_findings(current, result.findings)
         before, verdict = current.queue, result.verdict
         if current.version == 1:
             current.queue = verdict.queue or screening.Queue.GENERAL
-            current.held_because = verdict.because[:200]
-            if current.queue == screening.Queue.GENERAL and manners:
+            current.held_because = verdict.because[:LONGEST_HELD_BECAUSE]
+            if current.queue == screening.Queue.GENERAL and circumstances:
                 current.queue = screening.Queue.SPAM
-                current.held_because = manners[0].because[:200]
+                current.held_because = circumstances[0].because[:LONGEST_HELD_BECAUSE]
         current.is_urgent = verdict.urgent
         current.save(update_fields=["queue", "held_because", "is_urgent"])
     return current.queue != before
 
 
 def _replace_findings(comment: Comment, found: Iterable[screening.Finding]) -> list[Finding]:
-    """All but those about how it was posted, which cannot be seen again: the sure ones of these."""
-    manners = list(comment.findings.filter(type=screening.FindingType.SPAM, start=0, end=0))
-    comment.findings.exclude(pk__in=[finding.pk for finding in manners]).delete()
-    known = {finding.because for finding in manners}
+    """Put the new findings in the place of the old; return those of the old that hold and stay.
+
+    The circumstances of the posting cannot be seen again, so what was found in them stays.
+    """
+    circumstances = list(comment.findings.filter(type=screening.FindingType.SPAM, start=0, end=0))
+    comment.findings.exclude(pk__in=[finding.pk for finding in circumstances]).delete()
+    known = {finding.because for finding in circumstances}
     Finding.objects.bulk_create(
         _rows(comment, [finding for finding in found if finding.because not in known])
     )
-    return [finding for finding in manners if not finding.is_hint]
+    return [finding for finding in circumstances if not finding.is_hint]
 
 
 def received_before(
@@ -136,7 +141,7 @@ def received_before(
     """The comment that this very submission became, if it was sent before."""
     name, body = plaintext.clean_line(name), plaintext.clean(body)
     digest = _submission_digest(article, name, email, body, parent, key)
-    return Comment.objects.filter(submission_digest=digest).first()
+    return _stored_as(digest)
 
 
 def mode_for(article: Article) -> screening.Mode:
@@ -156,6 +161,10 @@ def _submission_digest(
 ) -> str:
     parts = [key, name, email, body, parent and parent.pk, article.pk]
     return _digest("comments.submission", json.dumps(parts))
+
+
+def _stored_as(digest: str) -> Comment | None:
+    return Comment.objects.filter(submission_digest=digest).first()
 
 
 def _digest(salt: str, text: str) -> str:
@@ -201,10 +210,13 @@ def _sound(result: object, submission: screening.Submission) -> screening.Screen
     if verdict.queue is not None and verdict.queue not in set(screening.Queue):
         raise ValueError("not a queue")
     for finding in result.findings:
-        text = submission.author_name if finding.field == "name" else submission.text
         screening.FindingType(finding.type)
+        is_in_name = screening.Field(finding.field) is screening.Field.NAME
+        text = submission.author_name if is_in_name else submission.text
         if not 0 <= finding.start <= finding.end <= len(text) or not 0 <= finding.score <= 1:
             raise ValueError("a finding outside its bounds")
+        if not isinstance(finding.because, str):
+            raise TypeError("a finding without a sentence")
     return result
 
 
@@ -217,7 +229,7 @@ def _stored(comment: Comment, findings: Iterable[screening.Finding]) -> Comment:
             Finding.objects.bulk_create(_rows(comment, findings))
     except IntegrityError:
         # The same submission arrived twice at the same moment, and the other one was first.
-        earlier = Comment.objects.filter(submission_digest=comment.submission_digest).first()
+        earlier = _stored_as(comment.submission_digest)
         if earlier is None:
             raise
         return earlier
@@ -233,7 +245,7 @@ def _rows(comment: Comment, findings: Iterable[screening.Finding]) -> list[Findi
             start=finding.start,
             end=finding.end,
             score=finding.score,
-            because=finding.because[:400],
+            because=finding.because[:LONGEST_BECAUSE],
         )
         for finding in findings
     ]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import partial
+from operator import attrgetter
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -42,7 +43,7 @@ class Refused(Exception):
         self.field = field
 
 
-class IllegalMove(Refused):
+class NotAllowed(Refused):
     """The comment's state, or what came with the decision, does not allow it."""
 
 
@@ -134,7 +135,7 @@ def move(
 ) -> Decision:
     """Let a waiting comment wait in another queue."""
     if queue not in list(screening.Queue):
-        raise IllegalMove(_("Choose the queue it shall wait in."), field="queue")
+        raise NotAllowed(_("Choose the queue it should wait in."), field="queue")
     return _decide(comment, Action.MOVE, by=by, note=note, version=version, queue=queue)
 
 
@@ -145,7 +146,7 @@ def undo(decision: Decision, *, by: User, note: str = "", version: int | None = 
     Characters that were destroyed since stay destroyed.
     """
     comment = decision.comment
-    current = _lock(comment)
+    current = _lock(comment, version=version)
     if standing_decision(current) != decision:
         raise CannotUndo(_("Only the last decision that still stands can be undone."))
     return _decide(
@@ -153,7 +154,7 @@ def undo(decision: Decision, *, by: User, note: str = "", version: int | None = 
         Action.UNDO,
         by=by,
         note=note,
-        version=current.version if version is None else version,
+        version=current.version,
         status=Status(decision.status_before),
         queue=decision.queue_before,
         cuts=_still_there(decision.cuts_before, decision, current),
@@ -162,13 +163,19 @@ def undo(decision: Decision, *, by: User, note: str = "", version: int | None = 
 
 
 def standing_decision(comment: Comment) -> Decision | None:
-    """The last decision that is neither an undo nor undone: what an undo would take back."""
-    return (
-        comment.decisions.exclude(action=Action.UNDO)
-        .filter(undone_by__isnull=True)
-        .order_by("-version")
-        .first()
-    )
+    """The last decision that still stands: what an undo would take back."""
+    return max(_standing_decisions(comment), key=attrgetter("version"), default=None)
+
+
+def _standing_decisions(comment: Comment) -> list[Decision]:
+    """Those that are neither an undo nor undone."""
+    decisions = comment.decisions.all()
+    undone = {decision.undoes_id for decision in decisions}
+    return [
+        decision
+        for decision in decisions
+        if decision.action != Action.UNDO and decision.pk not in undone
+    ]
 
 
 def _decide(
@@ -192,9 +199,7 @@ def _decide(
     note = note.strip()
     refuse_quotes(note, comment)
     with transaction.atomic():
-        current = _lock(comment)
-        if current.version != (comment.version if version is None else version):
-            raise Stale(current)
+        current = _lock(comment, version=comment.version if version is None else version)
         cuts_before = cuts_in_force(current)
         decision = Decision(
             comment=comment,
@@ -221,32 +226,34 @@ def _decide(
     return decision
 
 
-def _lock(comment: Comment) -> Comment:
-    return Comment.objects.select_for_update().get(pk=comment.pk)
+def _lock(comment: Comment, *, version: int | None) -> Comment:
+    """The comment as it is now, for nobody else to change; refused where it is another version."""
+    current = Comment.objects.select_for_update().get(pk=comment.pk)
+    if version is not None and current.version != version:
+        raise Stale(current)
+    return current
 
 
 def _refuse_illegal(decision: Decision, current: Comment) -> None:
-    """Whether this decision makes sense for a comment in its present state."""
+    """Raise when this decision makes no sense for a comment in its present state."""
     action = decision.action
     if action == Action.REMOVE:
         if current.is_removed:
-            raise IllegalMove(_("This comment is removed already."))
+            raise NotAllowed(_("This comment is removed already."))
         if decision.reason not in Reason.values:
-            raise IllegalMove(_("Choose a reason; its author will read it."), field="reason")
+            raise NotAllowed(_("Choose a reason; its author will read it."), field="reason")
     elif action == Action.MOVE:
         if not current.is_waiting:
-            raise IllegalMove(_("Only a comment that waits can move to another queue."))
+            raise NotAllowed(_("Only a comment that waits can move to another queue."))
         if decision.queue_after == current.queue:
-            raise IllegalMove(_("It waits in this queue already."), field="queue")
+            raise NotAllowed(_("It waits in this queue already."), field="queue")
     elif decision.status_after == Status.PUBLISHED and not current.body:
-        refusal = CannotUndo if action == Action.UNDO else IllegalMove
+        refusal = CannotUndo if action == Action.UNDO else NotAllowed
         raise refusal(_("The text of this comment has been erased; it cannot be shown again."))
     elif action == Action.RESTORE and not current.is_removed:
-        raise IllegalMove(_("Only a removed comment can be put back."))
+        raise NotAllowed(_("Only a removed comment can be put back."))
     elif action == Action.APPROVE_REDACTED and not decision.cuts:
-        raise IllegalMove(
-            _("Tick at least one place to cut, or approve it as it is."), field="cuts"
-        )
+        raise NotAllowed(_("Tick at least one place to cut, or approve it as it is."), field="cuts")
 
 
 def _apply(decision: Decision, comment: Comment) -> None:
@@ -269,18 +276,14 @@ def _apply(decision: Decision, comment: Comment) -> None:
 
 def _is_still_decided(comment: Comment) -> bool:
     """Whether, after an undo, a person's earlier decision is what stands."""
-    return (
-        comment.decisions.exclude(action__in=[Action.UNDO, Action.MOVE])
-        .filter(undone_by__isnull=True)
-        .exists()
-    )
+    return any(decision.action != Action.MOVE for decision in _standing_decisions(comment))
 
 
 def cuts_in_force(comment: Comment) -> Cuts:
     """The spans of ``body`` that the public does not read now."""
     if not comment.redacted_body:
         return []
-    last = comment.decisions.order_by("-version").first()
+    last = max(comment.decisions.all(), key=attrgetter("version"), default=None)
     return _still_there(last.cuts, last, comment) if last else []
 
 
@@ -373,7 +376,7 @@ def _fold(text: str) -> str:
 
 
 def _holds_personal_information(note: str) -> bool:
-    return bool(note) and any(
-        finding.type.severity >= screening.Severity.HIGH and finding.score >= 0.5
+    return any(
+        finding.type.severity >= screening.Severity.HIGH and not finding.is_hint
         for finding in screening.screen(screening.Submission(note)).findings
     )

@@ -147,7 +147,5 @@ def _context(decision: Decision) -> dict[str, Any]:
         "site_name": settings.SITE_NAME,
         "site_url": settings.SITE_URL,
         "office_email": settings.SITE_EMAIL,
-        "postal_address": [
-            line.strip() for line in settings.SITE_POSTAL_ADDRESS.split("|") if line.strip()
-        ],
+        "postal_address": settings.SITE_POSTAL_ADDRESS,
     }

@@ -32,6 +32,9 @@ logger = logging.getLogger(__name__)
 TRY_AGAIN_AFTER = 60
 """Seconds, when the database is away."""
 
+COUNTED_FOR = 600
+"""Seconds over which the comments from one address are counted."""
+
 ACKNOWLEDGEMENTS = {
     Status.PUBLISHED: gettext_lazy("Thank you. Your comment is public now: it stands below."),
     Status.WAITING: gettext_lazy(
@@ -92,7 +95,7 @@ def submit(request: HttpRequest, slug: str) -> HttpResponse:
     if not form.is_valid():
         return _not_valid(request, article, form)
     submission = form.cleaned_data
-    if intake.received_before(article=article, **submission) is None and _is_too_fast(request):
+    if intake.received_before(article=article, **submission) is None and _is_one_too_many(request):
         return _too_fast(request, article)
     visitor = visitors.visitor_of(request) or visitors.new_visitor()
     try:
@@ -189,8 +192,10 @@ def _closed(request: HttpRequest, article: Article) -> HttpResponse:
     return render(request, "comments/closed.html", context, status=403)
 
 
-def _is_too_fast(request: HttpRequest) -> bool:
-    throttle = Throttle("comment", limit=settings.COMMENTS_PER_TEN_MINUTES, seconds=600)
+def _is_one_too_many(request: HttpRequest) -> bool:
+    """Count a comment; whether its address has now sent more than it may."""
+    limit = settings.COMMENTS_PER_TEN_MINUTES
+    throttle = Throttle("comment", limit=limit, seconds=COUNTED_FOR)
     return not throttle.count(request.META["REMOTE_ADDR"])
 
 
@@ -201,7 +206,7 @@ def _too_fast(request: HttpRequest, article: Article) -> HttpResponse:
     )
     form = CommentForm.refilled(request.POST, article=article)
     response = _form_page(request, article, form, said=said, status=429)
-    response["Retry-After"] = "600"
+    response["Retry-After"] = str(COUNTED_FOR)
     return response
 
 

@@ -15,9 +15,7 @@ def site(request: HttpRequest | None = None) -> dict[str, Any]:
             "name": settings.SITE_NAME,
             "url": settings.SITE_URL,
             "email": settings.SITE_EMAIL,
-            "postal_address": [
-                line.strip() for line in settings.SITE_POSTAL_ADDRESS.split("|") if line.strip()
-            ],
+            "postal_address": settings.SITE_POSTAL_ADDRESS,
             "donate_url": settings.DONATE_URL,
         }
     }

@@ -42,8 +42,10 @@ SITE_URL = env.str(
 # The organisation ----------------------------------------------------------------------
 
 SITE_NAME = env.str("SITE_NAME", default="Innocence")
-SITE_POSTAL_ADDRESS = env.str("SITE_POSTAL_ADDRESS", default="")
-"""Where letters about cases go; lines are separated by a vertical bar."""
+SITE_POSTAL_ADDRESS = [
+    line.strip() for line in env.str("SITE_POSTAL_ADDRESS", default="").split("|") if line.strip()
+]
+"""Where letters about cases go, line by line; a vertical bar parts them in the environment."""
 SITE_EMAIL = env.str("SITE_EMAIL", default="")
 """The office's own public address, for security.txt and the footer."""
 DONATE_URL = env.str("DONATE_URL", default="/donate/")
@@ -119,7 +121,6 @@ TEMPLATES = [
         },
     },
 ]
-FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 CRISPY_ALLOWED_TEMPLATE_PACKS = "house"
 CRISPY_TEMPLATE_PACK = "house"
 
@@ -158,7 +159,6 @@ if path := _MAIL["EMAIL_FILE_PATH"]:
 vars().update(_MAIL)
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=SITE_EMAIL or "noreply@localhost")
-SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # Files ---------------------------------------------------------------------------------
 

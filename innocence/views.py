@@ -9,13 +9,13 @@ from typing import Any
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.decorators import login_required
-from django.contrib.auth.views import LoginView, LogoutView, PasswordChangeView
+from django.contrib.auth.views import LoginView
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, InterfaceError, OperationalError
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.template import loader
-from django.urls import resolve, reverse, reverse_lazy
+from django.urls import resolve, reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
@@ -52,16 +52,6 @@ class StaffLogin(LoginView):
         response = super().form_invalid(form)
         response.status_code = 422
         return response
-
-
-class StaffLogout(LogoutView):
-    """Log-out, by POST only."""
-
-
-class StaffPasswordChange(PasswordChangeView):
-    """A member of staff chooses a new password."""
-
-    success_url = reverse_lazy("staff-home")
 
 
 @never_cache
@@ -131,7 +121,7 @@ def security_txt(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def media(request: HttpRequest, path: str) -> FileResponse | HttpResponseBase:
+def media(request: HttpRequest, path: str) -> HttpResponseBase:
     """Uploaded pictures; their names change with their content, so browsers may keep them."""
     response = serve(request, path, document_root=str(settings.MEDIA_ROOT))
     response["Cache-Control"] = "public, max-age=31536000, immutable"
@@ -142,25 +132,23 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A stale page: nothing was done, and nothing that was typed is lost.
 
     The comment form comes back as it was. Any other form of ours gets its fields back, to be
-    sent by one more press; a form that another site sent here is only refused.
+    sent by one more press. Only refused is what another site sent here, and what cannot stand in
+    a page: a file, a password.
     """
     match = resolve(request.path_info)
     if match.view_name == "comments:submit":
         return comment_views.submit_stale(request, match.kwargs["slug"])
+    is_ours = request.headers.get("Origin") in {None, f"{request.scheme}://{request.get_host()}"}
+    has_password = any("password" in name for name in request.POST)
     fields = [
         (name, value)
         for name, values in request.POST.lists()
-        if name not in {"csrfmiddlewaretoken", "password"}
+        if name != "csrfmiddlewaretoken"
         for value in values
     ]
-    is_ours = request.headers.get("Origin") in {None, f"{request.scheme}://{request.get_host()}"}
-    can_be_resent = is_ours and match.view_name != "login" and not request.FILES
+    can_be_resent = is_ours and not has_password and not request.FILES
     context = {"fields": fields if can_be_resent else [], "can_be_resent": can_be_resent}
     return render(request, "csrf_failure.html", context, status=403)
-
-
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "404.html", status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -51,9 +51,7 @@ def make_article(**values: Any) -> Article:
     if kind == Article.Kind.PAGE:
         defaults["comments_open"] = False
     article = Article.objects.create(**(defaults | values))
-    Revision.objects.create(
-        article=article, **{name: getattr(article, name) for name in Article.copied_fields()}
-    )
+    Revision.objects.create(article=article, **article.content())
     return article
 
 

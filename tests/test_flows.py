@@ -11,6 +11,8 @@ from django.test import Client
 from articles.models import Article
 from comments.models import Comment, Decision
 
+from .builders import make_article, make_comment
+
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
@@ -52,7 +54,6 @@ def test_staff_publish_a_visitor_comments_a_moderator_redacts_and_the_public_see
     written = editor_client.post(
         "/desk/new/?kind=post",
         {
-            "kind": "post",
             "headline": "What the tapes show",
             "standfirst": "Six cases, six recorded interrogations.",
             "byline": "Innocence Staff",
@@ -102,8 +103,6 @@ def test_staff_publish_a_visitor_comments_a_moderator_redacts_and_the_public_see
 def test_a_removed_comment_leaves_a_tombstone_over_its_replies_and_can_be_put_back(
     client, editor_client, moderator_client
 ):
-    from .builders import make_article, make_comment
-
     article = make_article()
     parent = make_comment(article, body="Nothing of this was ever proven.")
     make_comment(parent=parent, body="The court found otherwise.")

@@ -192,14 +192,30 @@ def test_a_stale_staff_form_gives_every_field_back(moderator):
     client = Client(enforce_csrf_checks=True)
     client.force_login(moderator)
     note = "A note about the tone of it that took ten minutes to put into these words."
-    answer = client.post(
-        "/moderation/comments/1/decide/", {"decision": "remove", "note": note, "password": "x"}
-    )
+    answer = client.post("/moderation/comments/1/decide/", {"decision": "remove", "note": note})
     page = answer.content.decode()
     assert answer.status_code == 403
     assert note in page
     assert 'name="decision" value="remove"' in page
-    assert 'name="password"' not in page
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("address", "field"),
+    [
+        ("/accounts/login/", "password"),
+        ("/accounts/password/", "old_password"),
+        ("/accounts/password/", "new_password1"),
+        ("/admin/auth/user/add/", "password2"),
+    ],
+)
+def test_a_password_in_a_stale_form_is_not_written_into_the_page(editor, address, field):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(editor)
+    answer = client.post(address, {field: "a long and private one"})
+    assert answer.status_code == 403
+    assert "a long and private one" not in answer.content.decode()
+    assert "Nothing was sent." in answer.content.decode()
 
 
 @pytest.mark.django_db

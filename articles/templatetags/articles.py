@@ -11,7 +11,7 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.template.context import RequestContext
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -63,13 +63,16 @@ def picture(picture: Picture, sizes: str, first: bool = False) -> dict[str, Any]
 
 @register.filter
 def with_site_words(text: str) -> SafeString:
-    """A standing page's text (clean HTML) with the organisation's name and address in place."""
-    lines = [line.strip() for line in settings.SITE_POSTAL_ADDRESS.split("|") if line.strip()]
+    """A standing page's text with the organisation's name and address in place.
+
+    A ``body`` is clean HTML and arrives here marked safe; anything else is escaped first.
+    """
     words: dict[str, str | list[str]] = {
         "site_name": settings.SITE_NAME,
-        "postal_address": lines or [_("(Our postal address will be here soon.)")],
+        "postal_address": settings.SITE_POSTAL_ADDRESS
+        or [_("(Our postal address will be here soon.)")],
     }
-    return mark_safe(richtext.with_words_in_place(text, words))
+    return mark_safe(richtext.with_words_in_place(conditional_escape(text), words))
 
 
 @register.filter

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from .finding import Finding
 
 THREADS_PER_PAGE = 20
+LONGEST_HELD_BECAUSE = 200
 
 QUEUES = [
     (screening.Queue.PII.value, _("Personal information")),
@@ -48,7 +49,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         """For a moderator: distress first, then whoever has waited longest."""
         return self.filter(status=Status.WAITING).order_by("-is_urgent", "created_at", "pk")
 
-    def in_queue(self, queue: screening.Queue) -> CommentQuerySet:
+    def in_queue(self, queue: str) -> CommentQuerySet:
         return self.waiting().filter(queue=queue)
 
     def by_visitor(self, visitor: UUID | None) -> CommentQuerySet:
@@ -113,7 +114,7 @@ class Comment(models.Model):
     queue = models.CharField(_("queue"), max_length=10, choices=QUEUES, blank=True)
     """The queue it waits or waited in; empty when it was published at once."""
     is_urgent = models.BooleanField(_("in distress"), default=False)
-    held_because = models.CharField(max_length=200, blank=True)
+    held_because = models.CharField(max_length=LONGEST_HELD_BECAUSE, blank=True)
     """The verdict in one sentence, without the visitor's words."""
     decided_by_person = models.BooleanField(default=False)
     """Its present state is a moderator's decision, not the policy table's."""

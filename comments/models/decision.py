@@ -55,7 +55,8 @@ _PUBLIC_WORDING = {
     ),
     Reason.THREAT: _("It could be read as a threat against somebody."),
     Reason.HARASSMENT: _(
-        "It attacked a person rather than what that person said or did, or kept after somebody."
+        "It attacked a person rather than what that person said or did, or would not leave "
+        "somebody alone."
     ),
     Reason.PROFANITY: _("Its language was coarser than we can publish here."),
     Reason.MISLEADING: _(

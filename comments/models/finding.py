@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from .. import screening, wording
 from .comment import Comment
 
+LONGEST_BECAUSE = 400
+
 FIELDS = [(screening.Field.BODY.value, _("comment")), (screening.Field.NAME.value, _("name"))]
-TYPES = [(kind.value, gettext_lazy(kind.label)) for kind in screening.FindingType]
+TYPES = [(kind.value, _(kind.label)) for kind in screening.FindingType]
 
 
 class Finding(models.Model):
@@ -27,7 +28,7 @@ class Finding(models.Model):
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
     score = models.FloatField()
-    because = models.CharField(max_length=400)
+    because = models.CharField(max_length=LONGEST_BECAUSE)
 
     class Meta:
         ordering = ["field", "start", "-end", "pk"]
@@ -66,23 +67,15 @@ class Finding(models.Model):
         return self.score < screening.HELD_FROM
 
     @property
-    def has_span(self) -> bool:
-        return self.end > self.start
-
-    @property
     def words(self) -> str:
         """What stands there, for a moderator who chooses among several such places."""
         return self.comment.body[self.start : self.end]
 
     @property
-    def is_personal_information(self) -> bool:
-        return self.category is screening.Category.PERSONAL_INFORMATION
-
-    @property
     def can_be_cut(self) -> bool:
         """A span of personal information in the body: what "approve redacted" may take out."""
         return (
-            self.is_personal_information
-            and self.has_span
+            self.category is screening.Category.PERSONAL_INFORMATION
+            and self.end > self.start
             and self.field == screening.Field.BODY.value
         )

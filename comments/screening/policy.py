@@ -55,12 +55,12 @@ TABLE: tuple[Row, ...] = (
     Row(Category.FAULT, Queue.GENERAL, gettext_noop("Screening could not finish."), score=0.0),
 )
 
-_URGENT = Row(Category.DISTRESS, Queue.GENERAL, "")
-
 
 def judge(findings: Sequence[Finding], signals: Signals) -> Verdict:
     """The verdict over all findings of one submission."""
-    urgent = _URGENT.applies(findings)
+    urgent = any(
+        finding.category is Category.DISTRESS and not finding.is_hint for finding in findings
+    )
     for row in TABLE:
         if row.applies(findings):
             return Verdict(row.queue, row.because, urgent=urgent)

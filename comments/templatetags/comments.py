@@ -27,16 +27,7 @@ from comments.models.comment import THREADS_PER_PAGE
 
 register = template.Library()
 
-_TINTS = {
-    "hate": "hate",
-    "case_enquiry": "case",
-    "personal_information": "pii",
-    "spam": "spam",
-    "distress": "distress",
-    "fault": "spam",
-}
 _LINE_ENDS = re.compile(r"\n+")
-
 _NUMBER = re.compile(r"[1-9][0-9]{0,6}")
 _SHOWN = [
     "parent",
@@ -60,8 +51,6 @@ def comment_form(context: Context, article: Article) -> dict[str, Any]:
         "article": article,
         "comment_form": form,
         "count": comment_counts([article])[article.pk],
-        "request": context["request"],
-        "site": context.get("site"),
     }
 
 
@@ -78,7 +67,7 @@ def comment_thread(context: Context, article: Article) -> dict[str, Any]:
 def comment_page(context: Context, article: Article) -> dict[str, Any]:
     """The same threads with nothing around them, to be put below those of the page before.
 
-    None when the page is gone by now: the first one would stand there twice.
+    Nothing when that page is gone by now: the first one would stand there twice.
     """
     return _threads_for(context["request"], article, or_first=False)
 
@@ -87,7 +76,7 @@ def comment_page(context: Context, article: Article) -> dict[str, Any]:
 def comment_counts(articles: Iterable[Article]) -> dict[int, int]:
     """How many public comments each article has, by its ``pk``; one query for all of them."""
     pks = [article.pk for article in articles]
-    published = Comment.objects.published().filter(article__in=pks).order_by()
+    published = Comment.objects.published().filter(article__in=pks)
     counted = published.values_list("article").annotate(count=Count("pk"))
     return dict.fromkeys(pks, 0) | dict(counted)
 
@@ -96,12 +85,6 @@ def comment_counts(articles: Iterable[Article]) -> dict[int, int]:
 def count_of(counts: dict[int, int], article: Article) -> int:
     """``{{ counts|count_of:article }}``: one article's number out of ``comment_counts``."""
     return counts.get(article.pk, 0)
-
-
-@register.filter
-def comment_html(comment: Comment) -> SafeString:
-    """A public comment's text as safe HTML."""
-    return comment.public_html
 
 
 def _threads_for(request: HttpRequest, article: Article, *, or_first: bool) -> dict[str, Any]:
@@ -172,7 +155,7 @@ def _segment(text: str, findings: list[Finding], *, ends_at: int) -> str:
         return _LINE_ENDS.sub(_break, escape(text))
     narrowest = min(findings, key=lambda finding: finding.end - finding.start)
     names = ", ".join(dict.fromkeys(finding.label for finding in findings))
-    opening = f'<mark class="mark mark--{_TINTS[narrowest.category]}" title="{escape(names)}">'
+    opening = f'<mark class="mark mark--{narrowest.category}" title="{escape(names)}">'
     ending = dict.fromkeys(finding.label for finding in findings if finding.end == ends_at)
     labels = "".join(f'<small class="mark__label">{escape(label)}</small>' for label in ending)
     inner = _LINE_ENDS.sub(lambda match: f"</mark>{_break(match)}{opening}", escape(text))

@@ -18,10 +18,14 @@ SLUGS = {"how-we-consider-cases", "comment-policy", "privacy", "about", "donate"
 
 
 @pytest.fixture
-def standing_pages(db):
+def empty_site(db):
     Publication.objects.all().delete()
     Revision.objects.all().delete()
     Article.objects.all().delete()
+
+
+@pytest.fixture
+def standing_pages(empty_site):
     migration.create_pages(apps, None)
 
 
@@ -58,12 +62,9 @@ LANGUAGES = ("en", "es")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_site_gets_the_pages_in_its_own_language(db, settings, language):
+def test_a_site_gets_the_pages_in_its_own_language(empty_site, settings, language):
     settings.LANGUAGE_CODE = language
     headline = {"en": "How We Consider Cases", "es": "Cómo consideramos los casos"}[language]
-    Publication.objects.all().delete()
-    Revision.objects.all().delete()
-    Article.objects.all().delete()
     migration.create_pages(apps, None)
     assert slugs() == SLUGS
     assert Article.objects.get(slug="how-we-consider-cases").headline == headline

@@ -185,9 +185,20 @@ def test_sharing_needs_nobody_elses_script(client):
 
 def test_the_organisations_name_and_address_stand_in_its_pages(client, settings):
     settings.SITE_NAME = "A & B Project"
-    settings.SITE_POSTAL_ADDRESS = "1 Main Street | Springfield"
+    settings.SITE_POSTAL_ADDRESS = ["1 Main Street", "Springfield"]
     make_article(kind="page", slug="where", body="<p>{{ site_name }}: {{ postal_address }}</p>")
     assert "<p>A &amp; B Project: 1 Main Street<br>Springfield</p>" in page_of(client, "/where/")
+
+
+@pytest.mark.parametrize("address", ["/", "/news/", "/search/?q=standfirst", "/standing/"])
+def test_a_standfirst_is_shown_as_the_characters_it_has(client, address):
+    make_article(standfirst="5 < 6, a standfirst")
+    make_article(standfirst="5 < 6, a standfirst")
+    make_article(kind="page", slug="standing", standfirst="5 < 6, a standfirst of {{ site_name }}")
+    html = page_of(client, address)
+    assert "5 &lt; 6, a standfirst" in html
+    assert "5 < 6" not in html
+    assert "{{" not in html.partition("</head>")[2]
 
 
 def test_an_article_writes_about_braces_without_being_filled_in(client):
@@ -200,7 +211,7 @@ def test_search_finds_and_keeps_what_was_typed(client):
         make_article(headline=f"Zither <b> {number}")
     html = page_of(client, "/search/?q=zither%20%3Cb%3E")
     assert 'value="zither &lt;b&gt;"' in html
-    assert 'href="?q=zither%20%3Cb%3E&amp;page=2"' in html
+    assert 'href="?q=zither+%3Cb%3E&amp;page=2"' in html
     assert 'name="robots" content="noindex' in html
     assert "Try fewer or other words" in page_of(client, "/search/?q=nothinglikethis")
 

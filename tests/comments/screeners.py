@@ -61,6 +61,16 @@ def is_surer_than_sure(submission: Submission) -> Screening:
     return Screening((finding,), policy.judge([finding], submission.signals))
 
 
+def knows_a_field_of_its_own(submission: Submission) -> Screening:
+    finding = Finding(FindingType.PHONE, 0, 1, 0.9, "A field nobody fills in.", field="subject")  # type: ignore[arg-type]
+    return Screening((finding,), policy.judge([finding], submission.signals))
+
+
+def does_not_say_why(submission: Submission) -> Screening:
+    finding = Finding(FindingType.PHONE, 0, 1, 0.9, None)  # type: ignore[arg-type]
+    return Screening((finding,), policy.judge([finding], submission.signals))
+
+
 def knows_a_type_of_its_own(submission: Submission) -> Screening:
     finding = Finding(FindingType.PHONE, 0, 1, 0.9, "A type nobody knows.")
     return Screening((replace(finding, type="SHOE_SIZE"),), policy.judge([], submission.signals))  # type: ignore[arg-type]

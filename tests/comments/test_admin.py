@@ -1,3 +1,5 @@
+"""The admin shows everything and changes nothing."""
+
 from __future__ import annotations
 
 import pytest

@@ -129,7 +129,10 @@ def test_every_comment_on_a_page_has_its_whole_text_and_the_form(moderator_clien
     for path in ("/moderation/pii/", "/moderation/all/", address(comment)):
         page = moderator_client.get(path).content.decode()
         assert "First." in page
-        assert '<mark class="mark mark--pii" title="phone number">555-0147<small' in page
+        assert (
+            '<mark class="mark mark--personal_information" title="phone number">555-0147<small'
+            in page
+        )
         assert finding.because in page
         assert f'action="{reverse("comments:decide", args=[comment.pk])}"' in page
         assert 'name="version" value="1"' in page
@@ -219,6 +222,13 @@ def test_long_lists_are_paged(moderator_client):
     second = moderator_client.get("/moderation/pii/?page=2").content.decode()
     assert second.count("data-card") == 1
     assert 'rel="next"' not in second
+
+
+def test_the_pages_of_a_list_keep_its_state_and_forget_the_last_decision(moderator_client):
+    for _number in range(26):
+        make_comment()
+    page = moderator_client.get("/moderation/all/?state=published&decided=7").content.decode()
+    assert re.findall(r'rel="next" href="([^"]*)"', page) == ["?state=published&amp;page=2"] * 2
 
 
 @pytest.mark.parametrize("page", ["", "0", "-1", "x", "²", "9" * 30])
@@ -589,10 +599,10 @@ def test_overlapping_marks_are_cut_at_their_borders_and_named_where_they_end():
     enquiry = Finding(type=FindingType.CASE_ENQUIRY, start=0, end=26, score=0.8)
     phone = Finding(type=FindingType.PHONE, start=8, end=16, score=0.9)
     assert marked(_marked_comment("Call me 555-0147 about him", [enquiry, phone])) == (
-        '<p><mark class="mark mark--case" title="case enquiry">Call me </mark>'
-        '<mark class="mark mark--pii" title="case enquiry, phone number">555-0147'
+        '<p><mark class="mark mark--case_enquiry" title="case enquiry">Call me </mark>'
+        '<mark class="mark mark--personal_information" title="case enquiry, phone number">555-0147'
         '<small class="mark__label">phone number</small></mark>'
-        '<mark class="mark mark--case" title="case enquiry"> about him'
+        '<mark class="mark mark--case_enquiry" title="case enquiry"> about him'
         '<small class="mark__label">case enquiry</small></mark></p>'
     )
 

@@ -1,3 +1,5 @@
+"""The feed of an article's comments: what is in it, and what is not."""
+
 from __future__ import annotations
 
 from datetime import UTC, datetime

@@ -1,3 +1,5 @@
+"""The comment form: what it refuses, what it says then, and what it only takes note of."""
+
 from __future__ import annotations
 
 from datetime import timedelta

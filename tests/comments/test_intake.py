@@ -1,3 +1,5 @@
+"""The way in: who waits and where, which signals are gathered, and that nothing gets lost."""
+
 from __future__ import annotations
 
 import logging
@@ -179,6 +181,8 @@ def test_a_short_thank_you_is_nobodys_repeat():
         screeners.points_outside,
         screeners.is_surer_than_sure,
         screeners.knows_a_type_of_its_own,
+        screeners.knows_a_field_of_its_own,
+        screeners.does_not_say_why,
     ],
 )
 def test_whatever_a_screener_does_no_comment_is_lost_or_goes_out(settings, screener):

@@ -70,7 +70,7 @@ def test_only_the_ticked_places_are_cut(moderator):
 
 def test_the_findings_of_another_comment_cut_nothing(moderator):
     comment, other = waiting_with_two_findings(), waiting_with_two_findings()
-    with pytest.raises(moderation.IllegalMove):
+    with pytest.raises(moderation.NotAllowed):
         moderation.approve_redacted(comment, by=moderator, cuts=list(other.findings.all()))
     assert fresh(comment).is_waiting
 
@@ -125,7 +125,7 @@ def _removed(moderator, **values):
 @pytest.mark.parametrize("reason", ["", "boring"])
 def test_a_removal_needs_a_reason_from_the_list(moderator, reason):
     comment = make_comment()
-    with pytest.raises(moderation.IllegalMove) as refusal:
+    with pytest.raises(moderation.NotAllowed) as refusal:
         moderation.remove(comment, by=moderator, reason=reason)
     assert refusal.value.field == "reason"
     assert fresh(comment).is_published
@@ -142,7 +142,7 @@ def test_a_removal_needs_a_reason_from_the_list(moderator, reason):
 )
 def test_a_published_comment_without_findings_cannot_be(moderator, decide):
     comment = make_comment()
-    with pytest.raises(moderation.IllegalMove):
+    with pytest.raises(moderation.NotAllowed):
         decide(comment, moderator)
     assert fresh(comment).version == 1
     assert not comment.decisions.exists()
@@ -150,14 +150,14 @@ def test_a_published_comment_without_findings_cannot_be(moderator, decide):
 
 def test_a_removed_comment_cannot_be_removed_again(moderator):
     comment = _removed(moderator)
-    with pytest.raises(moderation.IllegalMove):
+    with pytest.raises(moderation.NotAllowed):
         moderation.remove(comment, by=moderator, reason="other")
 
 
 @pytest.mark.parametrize("queue", ["pii", "elsewhere", ""])
 def test_a_comment_moves_only_to_another_queue(moderator, queue):
     comment = waiting_with_two_findings()
-    with pytest.raises(moderation.IllegalMove) as refusal:
+    with pytest.raises(moderation.NotAllowed) as refusal:
         moderation.move(comment, by=moderator, queue=queue)
     assert refusal.value.field == "queue"
 
@@ -166,7 +166,7 @@ def test_a_comment_whose_text_was_erased_is_not_shown_again(moderator):
     comment = _removed(moderator)
     removal = comment.decisions.get()
     Comment.objects.filter(pk=comment.pk).update(body="")
-    with pytest.raises(moderation.IllegalMove):
+    with pytest.raises(moderation.NotAllowed):
         moderation.restore(comment, by=moderator)
     with pytest.raises(moderation.CannotUndo):
         moderation.undo(removal, by=moderator)
@@ -350,6 +350,9 @@ def test_undo_from_a_stale_page_is_refused(moderator):
     decision = moderation.remove(comment, by=moderator, reason="other")
     with pytest.raises(moderation.Stale):
         moderation.undo(decision, by=moderator, version=1)
+    moderation.undo(decision, by=moderator, version=2)
+    with pytest.raises(moderation.Stale):
+        moderation.undo(decision, by=moderator, version=2)
 
 
 def test_decisions_are_never_changed_and_never_deleted(moderator):

@@ -1,3 +1,5 @@
+"""Visitors' text: stored plain, shown as it was typed, and never as markup."""
+
 from __future__ import annotations
 
 import html

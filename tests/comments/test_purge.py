@@ -135,3 +135,18 @@ def test_it_prints_no_names_texts_or_addresses(redacted):
         said = purge()
     for private in (redacted.name, "example.org", "Call"):
         assert private not in said
+
+
+def test_a_page_from_before_the_purge_is_stale_and_says_why(redacted, moderator_client):
+    seen = redacted.version
+    with later(hours=25):
+        purge()
+    answer = moderator_client.post(
+        f"/moderation/comments/{redacted.pk}/decide/",
+        {"decision": "remove", "reason": "other", "version": seen, "note": "Kept."},
+    )
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "has been erased for good since you opened this page" in page
+    assert "Somebody decided first" not in page
+    assert "Kept." in page

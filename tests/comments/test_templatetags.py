@@ -1,3 +1,5 @@
+"""Comments on the page of an article: their order, their pages, their tombstones."""
+
 from __future__ import annotations
 
 import html

@@ -1,3 +1,5 @@
+"""From a flat list to trees: what hangs where, and who sees it."""
+
 from __future__ import annotations
 
 from datetime import UTC, datetime

@@ -1,3 +1,5 @@
+"""What visitors do with comments, through the browser's door, also when things go wrong."""
+
 from __future__ import annotations
 
 import html

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -121,10 +120,14 @@ def _log_in(page: Page, name: str) -> None:
     page.get_by_role("button", name="Log in").click()
 
 
-def _assert_fits_and_is_accessible(page: Page, address: str) -> None:
-    page.goto(address, wait_until="networkidle")
+def _assert_fits(page: Page, address: str) -> None:
     wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
     assert wide <= 0, f"{address} is {wide} px too wide"
+
+
+def _assert_fits_and_is_accessible(page: Page, address: str) -> None:
+    page.goto(address, wait_until="networkidle")
+    _assert_fits(page, address)
     assert page.locator("h1").count() == 1, address
     result = Axe().run(page)
     assert result.violations_count == 0, f"{address}\n{result.generate_report()}"
@@ -151,11 +154,6 @@ def test_staff_pages_fit_and_pass_axe(open_page: Opener, screen: dict[str, Any])
     _log_in(page, "editor")
     for address in WRITING:
         _assert_fits_and_is_accessible(page, address)
-
-
-@contextmanager
-def _without_javascript(open_page: Opener) -> Iterator[Page]:
-    yield open_page(java_script_enabled=False, viewport={"width": 360, "height": 800})
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["with-javascript", "without-javascript"])
@@ -208,16 +206,16 @@ def test_see_more_appends_twenty_threads_and_moves_the_focus(open_page: Opener) 
 
 
 def test_see_more_is_a_link_without_javascript(open_page: Opener) -> None:
-    with _without_javascript(open_page) as page:
-        page.goto(ARTICLE)
-        first = page.locator("ol.thread > li").first.inner_text()
-        page.get_by_role("link", name="See more").click()
-        page.wait_for_load_state()
-        assert "comments=2" in page.url
-        assert page.locator("ol.thread > li").first.inner_text() != first
+    page = open_page(java_script_enabled=False, viewport={"width": 360, "height": 800})
+    page.goto(ARTICLE)
+    first = page.locator("ol.thread > li").first.inner_text()
+    page.get_by_role("link", name="See more").click()
+    page.wait_for_load_state()
+    assert "comments=2" in page.url
+    assert page.locator("ol.thread > li").first.inner_text() != first
 
 
-def test_the_whole_site_can_be_reached_with_the_keyboard(open_page: Opener) -> None:
+def test_the_first_key_leads_past_the_navigation_to_the_text(open_page: Opener) -> None:
     page = open_page(viewport={"width": 1280, "height": 900})
     page.goto(ARTICLE)
     page.keyboard.press("Tab")
@@ -290,8 +288,7 @@ def test_a_small_screen_with_large_letters_needs_no_scrolling_sideways(open_page
     for address in PUBLIC:
         page.goto(address)
         page.evaluate("document.documentElement.style.fontSize = '200%'")
-        wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-        assert wide <= 0, f"{address} is {wide} px too wide"
+        _assert_fits(page, address)
 
 
 def test_a_permalink_is_there_at_once(open_page: Opener) -> None:

@@ -51,11 +51,7 @@ def _redacted_for_good() -> QuerySet[Comment]:
 
 
 def _destroy_original(comment: Comment) -> None:
-    comment.body = comment.redacted_body
-    comment.redacted_body = ""
-    comment.original_destroyed_at = timezone.now()
-    comment.save(update_fields=["body", "redacted_body", "original_destroyed_at"])
-    _drop_findings(comment)
+    _keep_only(comment.redacted_body, comment)
 
 
 def _removed_long_ago() -> QuerySet[Comment]:
@@ -63,11 +59,7 @@ def _removed_long_ago() -> QuerySet[Comment]:
 
 
 def _erase_text(comment: Comment) -> None:
-    comment.body = ""
-    comment.redacted_body = ""
-    comment.original_destroyed_at = timezone.now()
-    comment.save(update_fields=["body", "redacted_body", "original_destroyed_at"])
-    _drop_findings(comment)
+    _keep_only("", comment)
 
 
 def _addresses_to_forget() -> QuerySet[Comment]:
@@ -86,6 +78,14 @@ def _decided_long_ago() -> QuerySet[Comment]:
     return Comment.objects.exclude(status=Status.WAITING).filter(changed_at__lte=before)
 
 
-def _drop_findings(comment: Comment) -> None:
-    """They point into a text that is gone, and say what stood there."""
+def _keep_only(text: str, comment: Comment) -> None:
+    """Destroy all else that was written; findings go too, for they say what stood where.
+
+    A page that still shows the old text is stale from now on.
+    """
+    comment.body = text
+    comment.redacted_body = ""
+    comment.original_destroyed_at = timezone.now()
+    comment.version += 1
+    comment.save(update_fields=["body", "redacted_body", "original_destroyed_at", "version"])
     Finding.objects.filter(comment=comment).delete()
