@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -74,10 +75,23 @@ class Tally:
         sentence = " and ".join([", ".join(words[:-1]), words[-1]] if words[1:] else words)
         return f"{sentence[:1].upper()}{sentence[1:]}."
 
+    def sentences(self) -> list[tuple[int, int]]:
+        """The sentences of the folded text, each with the space that follows it."""
+        return [match.span() for match in _SENTENCE.finditer(self.folded.text)]
+
+    def by_sentence(self) -> list[list[Hit]]:
+        """What was met in each sentence."""
+        starts = [start for start, _ in self.sentences()]
+        met: list[list[Hit]] = [[] for _ in starts]
+        for hit in self.hits:
+            if (place := bisect_right(starts, hit.start) - 1) >= 0:
+                met[place].append(hit)
+        return met
+
     def span(self) -> tuple[int, int]:
         """The sentences that carry the points, as a span of the text before folding."""
-        sentences = [match.span() for match in _SENTENCE.finditer(self.folded.text)]
-        carried = [self._carried_by(start, end) for start, end in sentences]
+        sentences = self.sentences()
+        carried = [sum(max(hit.group.weight, 0) for hit in hits) for hits in self.by_sentence()]
         if not any(carried):
             return 0, 0
         first = last = max(range(len(carried)), key=carried.__getitem__)
@@ -85,17 +99,13 @@ class Tally:
             first -= 1
         while last + 1 < len(carried) and carried[last + 1]:
             last += 1
-        start, end = sentences[first][0], sentences[last][1]
+        return self.original(sentences[first][0], sentences[last][1])
+
+    def original(self, start: int, end: int) -> tuple[int, int]:
+        """The span, without the space around it, in the text before folding."""
         words = self.folded.text[start:end]
         return self.folded.span(
             start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip())
-        )
-
-    def _carried_by(self, start: int, end: int) -> float:
-        return sum(
-            hit.group.weight
-            for hit in self.hits
-            if hit.group.weight > 0 and start <= hit.start < end
         )
 
 
@@ -107,8 +117,9 @@ class Cues:
 
     def tally(self, text: str) -> Tally:
         folded = fold(text)
-        hits = tuple(self._hits(_plain(folded.text)))
-        points = sum(group.weight for group in {hit.group for hit in hits})
+        hits = tuple(self._hits(plain(folded.text)))
+        # Summed exactly: a set has another order in every process, and a threshold is a border.
+        points = math.fsum(group.weight for group in {hit.group for hit in hits})
         return Tally(points, hits, folded)
 
     def add(self, group: Group, phrase: str) -> None:
@@ -118,13 +129,13 @@ class Cues:
         for key in _keys(phrase):
             self._phrases.setdefault(key, []).append((group, pattern))
 
-    def _hits(self, plain: str) -> Iterator[Hit]:
-        for word in _WORD.finditer(plain):
+    def _hits(self, text: str) -> Iterator[Hit]:
+        for word in _WORD.finditer(text):
             letters = word.group()
             keys = {_key(letters.replace("'", "")), _key(letters.partition("'")[0])}
             for key in keys:
                 for group, pattern in self._phrases.get(key, ()):
-                    if match := pattern.match(plain, word.start()):
+                    if match := pattern.match(text, word.start()):
                         yield Hit(group, *match.span())
 
 
@@ -158,7 +169,7 @@ def _group(line: str) -> Group:
     return Group(float(weight), says)
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Lower case without accents, character for character."""
     lower = text.lower()
     if len(lower) != len(text):

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import time
+from array import array
+from pathlib import Path
 
 import pytest
 
+from comments.screening import screen
+from comments.screening.detectors import case_enquiry
 from comments.screening.detectors.case_enquiry import case_enquiries
+from comments.screening.linear import CHECKSUMS, LinearModel, ModelError, Table, hashes
 from comments.screening.types import Finding, FindingType, Submission
 
 HOLDS = 0.5
 
 ENQUIRIES = [
     "Somebody told me you folks work for free is that so? it's my boy",
-    "Please consider Anthony. 30 years. That's all. Thank you.",
     "do u guys do sex cases",
     "No sé a quién más acudir. Mi hijo tiene 23 años y le echaron 40.",
     "Can an inmate write you direct or does family have to",
-    "What made you say yes to him when there's so many of us asking",
     "How do you pick? Because I'd like to understand why they turned down my father.",
     "Is anyone working on cases out of Cook County from the 80s? Asking for my uncle.",
     "What do I need to bring if I come to your office in person? My son's appeal lawyer quit.",
@@ -32,34 +35,58 @@ ENQUIRIES = [
     "¿Ustedes ayudan a gente que ya salió? A mí me deportaron por un delito que no cometí.",
     "who at your office handles Florida",
     "How would I go about getting my father's file to you? He can't use the computer where he is.",
-    "Does a person need to be in prison still for you to help? I finished parole in May.",
     "Soy la mamá de un joven preso en Texas. El testigo ya dijo que mintió. ¿Ahora qué sigue?",
     "Quisiera saber si ustedes trabajan casos de inmigrantes",
-    "is there a fee",
     "where can a person get help if the innocence project in their state turned them down",
     "Any innocence group covering Guam?",
     "has anyone had luck getting them to reply? sent in my brothers questionnaire last spring",
     "My daughter is being sentenced in 3 weeks for a fire she did not set",
     "how far back do you go? my granddad's was 1971",
-    "Is it true you only do DNA? Because they burned ours.",
-    "They put the wrong twin in jail. It's my brother. The other one's laughing about it.",
     "Cómo hago para que vean el caso de mi primo en Luisiana",
     "Please advise on next steps for submitting post-conviction materials on behalf of my spouse.",
-    "I'd like to speak to an attorney regarding a wrongful conviction in Bexar County.",
     "¿Se puede mandar una carta desde México?",
     "Would somebody on staff be open to reading a file? Cousin got 60 on one eyewitness.",
     "I don't know if this is the right place. It's about my stepdad.",
     "every lawyer i call wants 10,000 up front for my dad case",
     "how do you get on here to tell about somebody that is locked up wrong",
-    "Could you please send me the forms. Thank you. Rosa",
     "Anyone from legal reading these? My niece has been in Lowell since she was 17.",
     "Quiero que revisen lo de mi tío, lleva 20 años encerrado y el verdadero culpable ya confesó.",
-    "Someone from your office told me to call back in six months. It's been six months.",
     "What is the procedure for having a case looked at when the appeals have all been exhausted?",
-    "Our boy called the police himself. He found her. And now he's doing life for finding her.",
     "Am I allowed to write if I'm only his ex-wife?",
     "i want to file for my cousin",
-    "Tell me honest. Is there hope for a case with no DNA",
+    "My nephew signed a confession at two in the morning without a lawyer. He was fifteen. "
+    "Is there anything you can do for him?",
+    "I have three boxes of trial transcripts in my garage and nobody to send them to. My "
+    "husband has been inside since 2003.",
+    "Could somebody tell me whether your office considers cases from Kansas?",
+    "They gave my daughter forty years and the man who did it has bragged about it to half "
+    "the town. Please, we need a lawyer.",
+    "I am writing from my sister's phone. I did nineteen years for a fire that was an "
+    "electrical fault. I would like my name back.",
+    "Who would a family talk to about a witness who now admits she lied?",
+    "i been writing every innocence group since 2016 and no one answer. my brother not "
+    "guilty. what else can i do",
+    "Do you accept letters directly from people in prison, or must it go through an attorney?",
+    "I represent a client at the state prison whose fingerprint evidence has since been "
+    "discredited. May I refer the matter to you?",
+    "Has my cousin's questionnaire arrived? We posted it in January and have heard nothing.",
+    "My son took a plea because they told him he would die in there otherwise. He never "
+    "touched that girl. Can a plea be undone?",
+    "I sat on the jury. I have not slept properly since. I think we convicted the wrong man "
+    "and I want to tell someone who can act on it.",
+    "please look at the case of my fiance he has 12 years left and the detective on it just "
+    "got fired for lying",
+    "Mi hermano lleva once años preso en Florida por algo que no hizo. ¿Cómo les hago llegar "
+    "los papeles?",
+    "Necesito ayuda para mi hijo, lo acusaron falsamente y el abogado de oficio no hizo nada.",
+    "¿Ustedes revisan casos de personas que ya cumplieron su condena?",
+    "You freed a man on bite marks. My uncle was convicted on bite marks too, by the same "
+    "dentist. Will you look at his?",
+    "I was found guilty in 1999 of something that happened while I was at work. I have the "
+    "time card. Who do I show it to?",
+    "My best friend is on death row and his lawyers missed the deadline. Is there anybody "
+    "there who can help?",
+    "Wrongfully convicted, Cook County, 1994. Need legal help.",
 ]
 OTHER_COMMENTS = [
     "I'm his cousin. We are so thankful to all of you who wrote to him over the years.",
@@ -110,6 +137,33 @@ OTHER_COMMENTS = [
     "My nephew starts at the academy next month and I made him read this.",
     "Nobody should be convicted on one witness. Period.",
     "Do any of the lawyers in the film work for you?",
+    "I teach ninth grade and we read this piece aloud. You could have heard a pin drop.",
+    "Does the documentary say what became of the lab technician?",
+    "My grandfather was a sheriff and he would have been ashamed of those detectives.",
+    "We would like to invite your director to speak at our Rotary lunch in March.",
+    "Thank you for fighting for my cousin. He walked me down the aisle last Saturday.",
+    "How many states still allow a conviction on one eyewitness?",
+    "I would gladly knit blankets for men coming home. Who should I contact?",
+    "It is easy to say he is innocent. What about the woman who was killed, who speaks for her?",
+    "My brother is a public defender and he carries ninety cases at a time. This is what "
+    "that looks like.",
+    "Those of you whose sons are inside: write down every date, and keep copies of everything.",
+    "I came home in 2017 after eleven years. Tell him the nights get quieter, but it takes a "
+    "while.",
+    "Is the photograph at the top from the courthouse in Macon?",
+    "I'm a student in Leeds writing about false confessions. May I cite this article?",
+    "Call your senator about the evidence bill before the vote on Tuesday.",
+    "My wife is from that county and she says everybody knew the sheriff was crooked.",
+    "Sitting here with my morning coffee, crying over a stranger's homecoming.",
+    "The second paragraph says 1986 but the caption says 1989. Which is right?",
+    "I lost a daughter to violence and I still want them to get the right man, not any man.",
+    "Would a change in the discovery rules really have helped? I am not sure it would.",
+    "Mi esposa y yo vimos la película anoche y no dejamos de hablar de ella.",
+    "Quisiera traducir este artículo para el boletín de mi parroquia, ¿me dan permiso?",
+    "Nobody should die in a cell for want of an old box of evidence. Shame on that clerk.",
+    "I worked as a nurse in a prison for eight years, and the ones who said nothing worried "
+    "me the most.",
+    "I help run a shelter and we could offer two rooms to people who have just been released.",
 ]
 
 
@@ -182,4 +236,71 @@ def test_a_very_long_comment_is_answered_in_time(piece):
     text = (piece * 20_000)[:20_000]
     started = time.process_time()
     list(case_enquiries(Submission(text)))
-    assert time.process_time() - started < 1.9
+    assert time.process_time() - started < 1.0
+
+
+def test_without_a_cue_the_reason_says_so_and_the_span_is_the_sentence_that_carries_it(monkeypatch):
+    weights = array("b", bytes(1 << 16))
+    (known,) = hashes({"w kestrels"})
+    weights[known % len(weights)] = 127
+    table, turns = Table(weights, 1.0, 1), Table(array("b", [0]), 1.0, 1)
+    model = LinearModel((table, turns), {}, bias=0.0, threshold=1.0)
+    monkeypatch.setattr(case_enquiry, "_model", lambda: model)
+    before, carries = "The harbour is calm tonight. ", "Two kestrels \u200bcircle over it."
+    finding = only(f"{before}{carries} Rain comes later.")
+    assert finding.because == "It reads like a request for help with a case."
+    assert (finding.start, finding.end) == (len(before), len(before + carries))
+
+
+@pytest.mark.parametrize("text", ["Why?", "Who?", "Ok then?", "And you?", "¿Por qué?"])
+def test_a_word_or_two_without_a_cue_say_too_little(text):
+    assert list(case_enquiries(Submission(text))) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Who is the author?",
+        "Is there a recording of the talk?",
+        "Where was the picture taken?",
+        "What a story.",
+        "How many episodes are there?",
+        "Great work, all of you.",
+    ],
+)
+def test_a_short_question_about_the_article_is_not_an_enquiry(text):
+    assert score(text) < HOLDS
+
+
+@pytest.fixture
+def model_elsewhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    """A copy of the model and its checksum, read afresh; the real one is read again afterwards."""
+    for name in (case_enquiry.MODEL.name, CHECKSUMS):
+        (tmp_path / name).write_bytes((case_enquiry.MODEL.parent / name).read_bytes())
+    monkeypatch.setattr(case_enquiry, "MODEL", tmp_path / case_enquiry.MODEL.name)
+    case_enquiry._model.cache_clear()
+    yield case_enquiry.MODEL
+    case_enquiry._model.cache_clear()
+
+
+def test_a_sound_copy_of_the_model_is_read(model_elsewhere):
+    assert score(ENQUIRIES[0]) >= HOLDS
+
+
+def test_an_altered_model_is_refused_and_the_comment_waits_for_a_person(model_elsewhere):
+    model_elsewhere.write_bytes(model_elsewhere.read_bytes().replace(b"0", b"1", 1))
+    with pytest.raises(ModelError):
+        list(case_enquiries(Submission("My brother is innocent, please help.")))
+    screening = screen(Submission("A lovely article."))
+    assert [f.type for f in screening.findings] == [FindingType.FAULT]
+    assert screening.verdict.holds
+
+
+def test_a_missing_model_is_refused(model_elsewhere):
+    model_elsewhere.unlink()
+    with pytest.raises(ModelError):
+        list(case_enquiries(Submission("My brother is innocent, please help.")))
+
+
+def test_the_model_is_small():
+    assert case_enquiry.MODEL.stat().st_size <= 300_000

@@ -58,6 +58,14 @@ def test_a_group_counts_once_and_only_whole_words_of_one_sentence(cues, text, po
     assert cues.tally(text).points == points
 
 
+def test_points_are_added_up_exactly(tmp_path):
+    """Ten tenths are one, or a comment on the border of the threshold would be held by chance."""
+    animals = ["ant", "bee", "cow", "doe", "elk", "fox", "gnu", "hen", "ibis", "jay"]
+    path = tmp_path / "tenths.cues"
+    path.write_text("\n".join(f"[0.1] the {animal}\n{animal}" for animal in animals))
+    assert load(path).tally(" ".join(animals)).points == 1.0
+
+
 def test_the_threshold_is_half_and_more_points_score_higher(cues):
     tally = cues.tally("my dog")
     assert tally.score(2.0) == 0.5
