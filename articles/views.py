@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
 
 from . import search as searching
 from .models import Article, ArticleQuerySet, Topic
@@ -58,6 +59,7 @@ def reviews(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@vary_on_headers("Cookie")
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     """A post or review; the page itself brings in what stands around the text."""
     article = get_object_or_404(

@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.http import urlencode
 from django.utils.timesince import timesince
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
@@ -73,6 +74,10 @@ class Card:
         return _age(self.comment.created_at)
 
     @property
+    def name(self) -> str:
+        return self.comment.name or gettext("(name erased)")
+
+    @property
     def findings(self) -> list[Finding]:
         return list(self.comment.findings.all())
 
@@ -91,9 +96,11 @@ class Card:
             sent = self.form.sent_cuts
             return {finding.pk for finding in self.cuttable if str(finding.pk) in sent}
         if cuts := moderation.cuts_in_force(self.comment):
-            spans = {(cut["start"], cut["end"]) for cut in cuts}
+            places = {(cut["field"], cut["start"], cut["end"]) for cut in cuts}
             return {
-                finding.pk for finding in self.cuttable if (finding.start, finding.end) in spans
+                finding.pk
+                for finding in self.cuttable
+                if (finding.field, finding.start, finding.end) in places
             }
         return {finding.pk for finding in moderation.proposed_cuts(self.comment)}
 
@@ -104,8 +111,10 @@ class Card:
 
     @property
     def standing(self) -> Decision | None:
-        """What an undo would take back."""
-        return moderation.standing_decision(self.comment)
+        """What an undo would take back; nothing when it would bring back an erased text."""
+        decision = moderation.standing_decision(self.comment)
+        is_gone = decision and decision.status_before != Status.REMOVED and not self.comment.body
+        return None if is_gone else decision
 
     @property
     def can_be_approved(self) -> bool:

@@ -36,11 +36,11 @@ def article_comments(request: HttpRequest, slug: str) -> HttpResponse:
     for comment in published.defer("email").order_by("-changed_at", "-pk")[:NEWEST]:
         address = reverse("comments:permalink", args=[slug, comment.pk])
         feed.add_item(
-            title=_("Comment by %(name)s") % {"name": comment.name},
+            title=_("Comment by %(name)s") % {"name": comment.public_name},
             link=f"{settings.SITE_URL}{address}",
             unique_id=f"{settings.SITE_URL}{address}",
             description=comment.public_html,
-            author_name=comment.name,
+            author_name=comment.public_name,
             pubdate=comment.created_at,
             updateddate=comment.changed_at,
         )

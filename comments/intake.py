@@ -33,6 +33,10 @@ class ParentGoneError(Exception):
     """The comment that was to be answered stopped being public meanwhile."""
 
 
+class ScreeningFault(Exception):
+    """A detector could not do its work, so a new screening would forget what an older one saw."""
+
+
 def receive(
     *,
     article: Article,
@@ -88,7 +92,8 @@ def screen_again(comment: Comment) -> bool | None:
     """Screen a comment that waits once more; whether that moved it to another queue.
 
     It goes on waiting, whatever is found or no longer found: only a person lets it out now.
-    ``None`` when somebody decided meanwhile. A queue that a person chose stays.
+    ``None`` when somebody decided meanwhile. A queue that a person chose stays. Raises
+    :class:`ScreeningFault` when a detector failed: what was found before is worth more then.
     """
     signals = screening.Signals(
         mode=mode_for(comment.article),
@@ -97,6 +102,8 @@ def screen_again(comment: Comment) -> bool | None:
     result = _screened(
         screening.Submission(comment.body, comment.name, comment.article.names, signals)
     )
+    if any(finding.type is screening.FindingType.FAULT for finding in result.findings):
+        raise ScreeningFault
     with transaction.atomic():
         current = Comment.objects.select_for_update().get(pk=comment.pk)
         if not current.is_waiting or current.version != comment.version:

@@ -22,7 +22,7 @@ from . import notices, screening, wording
 from .models import Action, Comment, Decision, Finding, Notice, Reason, Status
 
 Cuts = list[dict[str, Any]]
-"""``[{"start": 12, "end": 24, "type": "PHONE"}]``, as ``Decision.cuts`` keeps them."""
+"""``[{"field": "body", "start": 12, "end": 24, "type": "PHONE"}]``, as in ``Decision.cuts``."""
 
 LONGEST_REPEAT = 11
 """How many characters in a row a note may share with the comment by chance."""
@@ -31,7 +31,15 @@ SHORTEST_PRIVATE = 4
 """From how many characters on a name, an address or a finding may not stand in a note whole."""
 
 _TELLING = re.compile(r"[\s\d@]")
-_CHANGED = ("status", "queue", "redacted_body", "version", "decided_by_person", "changed_at")
+_CHANGED = (
+    "status",
+    "queue",
+    "redacted_body",
+    "redacted_name",
+    "version",
+    "decided_by_person",
+    "changed_at",
+)
 
 
 class Refused(Exception):
@@ -82,7 +90,12 @@ def approve_redacted(
     if cuts is None:
         cuts = proposed_cuts(comment)
     spans: Cuts = [
-        {"start": finding.start, "end": finding.end, "type": finding.type}
+        {
+            "field": finding.field,
+            "start": finding.start,
+            "end": finding.end,
+            "type": finding.type,
+        }
         for finding in cuts
         if finding.comment_id == comment.pk and finding.can_be_cut
     ]
@@ -247,7 +260,7 @@ def _refuse_illegal(decision: Decision, current: Comment) -> None:
             raise NotAllowed(_("Only a comment that waits can move to another queue."))
         if decision.queue_after == current.queue:
             raise NotAllowed(_("It waits in this queue already."), field="queue")
-    elif decision.status_after == Status.PUBLISHED and not current.body:
+    elif decision.status_after != Status.REMOVED and not current.body:
         refusal = CannotUndo if action == Action.UNDO else NotAllowed
         raise refusal(_("The text of this comment has been erased; it cannot be shown again."))
     elif action == Action.RESTORE and not current.is_removed:
@@ -260,11 +273,8 @@ def _apply(decision: Decision, comment: Comment) -> None:
     comment.status = decision.status_after
     comment.queue = decision.queue_after
     comment.version = decision.version
-    comment.redacted_body = (
-        screening.redact(comment.body, [_cut(cut) for cut in decision.cuts], mark=wording.mark)
-        if decision.cuts
-        else ""
-    )
+    comment.redacted_body = _redacted(comment.body, decision.cuts, screening.Field.BODY)
+    comment.redacted_name = _redacted(comment.name, decision.cuts, screening.Field.NAME)
     if decision.action == Action.UNDO:
         comment.decided_by_person = _is_still_decided(comment)
     elif decision.action != Action.MOVE:
@@ -274,14 +284,20 @@ def _apply(decision: Decision, comment: Comment) -> None:
     comment.save(update_fields=_CHANGED)
 
 
+def _redacted(text: str, cuts: Cuts, field: screening.Field) -> str:
+    """The text without its cuts; empty when none is in this field."""
+    here = [_cut(cut) for cut in cuts if cut["field"] == field]
+    return screening.redact(text, here, mark=wording.mark) if here else ""
+
+
 def _is_still_decided(comment: Comment) -> bool:
     """Whether, after an undo, a person's earlier decision is what stands."""
     return any(decision.action != Action.MOVE for decision in _standing_decisions(comment))
 
 
 def cuts_in_force(comment: Comment) -> Cuts:
-    """The spans of ``body`` that the public does not read now."""
-    if not comment.redacted_body:
+    """The spans of the comment and its name that the public does not read now."""
+    if not comment.is_redacted:
         return []
     last = max(comment.decisions.all(), key=attrgetter("version"), default=None)
     return _still_there(last.cuts, last, comment) if last else []
@@ -310,14 +326,9 @@ def _letter(decision: Decision) -> Notice | None:
         decision__comment=decision.comment, claimed_at__isnull=True
     )
     waiting.update(given_up_at=timezone.now())
-    if told and _changes_anything(decision) and _is_true(decision):
+    if told and _changes_anything(decision) and notices.is_true(decision):
         return Notice.objects.create(decision=decision)
     return None
-
-
-def _is_true(decision: Decision) -> bool:
-    """Whether readers find what the letter would say: nothing is public under a hidden article."""
-    return decision.status_after != Status.PUBLISHED or decision.comment.article.is_published
 
 
 def _changes_anything(decision: Decision) -> bool:

@@ -22,7 +22,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
-from .models import Action, Decision, Notice, Reason
+from .models import Action, Decision, Notice, Reason, Status
 from .models.finding import TYPES
 
 logger = logging.getLogger(__name__)
@@ -57,19 +57,28 @@ def deliver_now(notice_id: int) -> None:
 
     Each try may last until the server's time is up, and a moderator waits for it.
     """
-    if not cache.get(MAIL_IS_AWAY) and deliver(notice_id) is Outcome.FAILED:
+    if not _mail_is_away() and deliver(notice_id) is Outcome.FAILED:
         cache.set(MAIL_IS_AWAY, True, timeout=PAUSE)
+
+
+def _mail_is_away() -> bool:
+    try:
+        return bool(cache.get(MAIL_IS_AWAY))
+    except Exception as error:  # a cache that is away must keep no letter at home
+        logger.warning("The cache failed with %s.", type(error).__name__)
+        return False
 
 
 def deliver(notice_id: int) -> Outcome:
     """Send one letter, unless somebody else is at it.
 
-    A failure is logged and leaves it unsent; an address that takes no letters ends it.
+    A failure is logged and leaves it unsent; an address that takes no letters ends it, and so
+    does anything that made the letter untrue since it was written down.
     """
     if not _claim(notice_id):
         return Outcome.TAKEN
     notice = Notice.objects.select_related("decision__comment__article").get(pk=notice_id)
-    if not notice.decision.comment.email:
+    if not notice.decision.comment.email or not is_true(notice.decision):
         _settle(notice, given_up_at=timezone.now())
         return Outcome.GIVEN_UP
     try:
@@ -88,6 +97,14 @@ def deliver(notice_id: int) -> Outcome:
         return Outcome.FAILED
     _settle(notice, sent_at=timezone.now())
     return Outcome.SENT
+
+
+def is_true(decision: Decision) -> bool:
+    """Whether a letter about this decision says what readers find, and is the last word."""
+    comment = decision.comment
+    later = comment.decisions.filter(version__gt=decision.version).exclude(action=Action.MOVE)
+    is_public = decision.status_after == Status.PUBLISHED
+    return not later.exists() and (not is_public or comment.article.is_published)
 
 
 def _is_refused_for_good(error: Exception) -> bool:
@@ -114,7 +131,7 @@ def _settle(notice: Notice, **values: Any) -> None:
 
 def letter(decision: Decision) -> EmailMessage:
     """The letter about a decision, in the site's language."""
-    action = Action(decision.action)
+    action = _as_its_author_sees_it(decision)
     with translation.override(settings.LANGUAGE_CODE):
         return EmailMessage(
             subject=f"{SUBJECTS[action]} · {settings.SITE_NAME}",
@@ -123,6 +140,15 @@ def letter(decision: Decision) -> EmailMessage:
             reply_to=[settings.SITE_EMAIL] if settings.SITE_EMAIL else None,
             headers={"Auto-Submitted": "auto-generated"},
         )
+
+
+def _as_its_author_sees_it(decision: Decision) -> Action:
+    """What is put back is simply approved for somebody who never heard that it was removed."""
+    action = Action(decision.action)
+    told = Notice.objects.filter(decision__comment=decision.comment, sent_at__isnull=False)
+    if action is Action.RESTORE and not told.exists():
+        return Action.APPROVE_REDACTED if decision.cuts else Action.APPROVE
+    return action
 
 
 def _spaced(text: str) -> str:

@@ -16,6 +16,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 from django.views.decorators.vary import vary_on_headers
 
@@ -104,6 +105,9 @@ def submit(request: HttpRequest, slug: str) -> HttpResponse:
         form.forget_parent()
         form.add_error("parent", PARENT_IS_GONE)
         return _not_valid(request, article, form)
+    if submission["key"] and comment.visitor:
+        # Sent twice before the first answer arrived: the random key shows that it is one browser.
+        visitor = comment.visitor
     messages.success(request, ACKNOWLEDGEMENTS[Status(comment.status)])
     response = redirect(_place(comment, article, visitor))
     visitors.remember(response, visitor)
@@ -143,6 +147,8 @@ def thread(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@vary_on_headers("Cookie")
+@cache_control(private=True)
 def permalink(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """To the comment on its page, for whoever may see it there."""
     article = _published_entry(slug)

@@ -6,8 +6,10 @@ docs/deploying.md explains each variable.
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONCE, NONE, SELF
@@ -34,10 +36,15 @@ TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=["127.0.0.1", "::1"])
 """Addresses or networks whose X-Forwarded-For and X-Forwarded-Proto are believed."""
 PLAIN_HTTP = env.bool("PLAIN_HTTP", default=DEBUG)
 """Serve without HTTPS: for a demonstration or a test on one machine, never for a public site."""
+_HOST = ALLOWED_HOSTS[0].lstrip(".*") if ALLOWED_HOSTS else ""
 SITE_URL = env.str(
-    "SITE_URL",
-    default="http://127.0.0.1:8000" if PLAIN_HTTP else f"https://{ALLOWED_HOSTS[0].lstrip('.*')}",
+    "SITE_URL", default="http://127.0.0.1:8000" if PLAIN_HTTP else f"https://{_HOST}"
 ).rstrip("/")
+if not urlsplit(SITE_URL).hostname:
+    raise ImproperlyConfigured(
+        "Set SITE_URL to the address of the site, such as https://www.example.org; it cannot be "
+        "told from ALLOWED_HOSTS."
+    )
 
 # The organisation ----------------------------------------------------------------------
 
@@ -99,7 +106,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
     "innocence.middleware.explain_method",
 ]
 
@@ -131,7 +137,8 @@ DATABASES: dict[str, dict[str, Any]] = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    Path(DATABASES["default"]["NAME"]).parent.mkdir(parents=True, exist_ok=True)
+    with suppress(OSError):  # a read-only checkout can screen; the database itself says the rest
+        Path(DATABASES["default"]["NAME"]).parent.mkdir(parents=True, exist_ok=True)
     # IMMEDIATE takes the write lock when a transaction begins, so a writer waits instead of
     # failing halfway; WAL lets readers go on meanwhile.
     DATABASES["default"]["OPTIONS"] = {
@@ -219,7 +226,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [NONE],
         "script-src": [SELF, NONCE],
         "style-src": [SELF, NONCE],
-        "img-src": [SELF, "data:"],
+        "img-src": [SELF],
         "font-src": [SELF],
         "connect-src": [SELF],
         "form-action": [SELF],

@@ -80,8 +80,8 @@ def make_comment(article: Article | None = None, **values: Any) -> Comment:
 
 
 def make_finding(comment: Comment, words: str = "", **values: Any) -> Finding:
-    """A finding over ``words`` as they stand in the comment's body."""
-    start = comment.body.index(words) if words else 0
+    """A finding over ``words`` as they stand in the comment's body, or in the field named."""
+    start = getattr(comment, values.get("field", "body")).index(words) if words else 0
     defaults: dict[str, Any] = {
         "type": FindingType.PHONE,
         "start": start,

@@ -269,3 +269,16 @@ def test_letters_to_a_folder_go_to_the_folder_that_was_named(url):
         [sys.executable, "-c", code], env=values, capture_output=True, text=True, check=True
     )
     assert answer.stdout == "/srv/mail\n"
+
+
+@pytest.mark.parametrize("hosts", ["*", "", "."])
+def test_a_site_that_cannot_tell_its_own_address_asks_for_it(hosts):
+    values = os.environ | {"ALLOWED_HOSTS": hosts, "PLAIN_HTTP": "0"}
+    values.pop("SITE_URL", None)
+    answer = subprocess.run(
+        [sys.executable, "-c", "import innocence.settings"],
+        env=values,
+        capture_output=True,
+        text=True,
+    )
+    assert "Set SITE_URL" in answer.stderr

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 THREADS_PER_PAGE = 20
 LONGEST_HELD_BECAUSE = 200
+LONGEST_NAME = 500
 
 QUEUES = [
     (screening.Queue.PII.value, _("Personal information")),
@@ -100,7 +101,10 @@ class Comment(models.Model):
     )
     """The top comment above a reply; empty for a top comment itself."""
 
-    name = models.CharField(_("name"), max_length=80)
+    name = models.CharField(_("name"), max_length=LONGEST_NAME)
+    """As the visitor wrote it; marks in the place of what was cut may make it longer."""
+    redacted_name = models.CharField(_("redacted name"), max_length=LONGEST_NAME, blank=True)
+    """What the public reads instead of ``name`` after a redaction of the name."""
     email = models.EmailField(_("e-mail"), max_length=254, blank=True)
     """Never shown on a public page. Emptied by ``purge_personal_data``."""
     body = models.TextField(_("comment"))
@@ -190,12 +194,17 @@ class Comment(models.Model):
 
     @property
     def is_redacted(self) -> bool:
-        return bool(self.redacted_body)
+        return bool(self.redacted_body or self.redacted_name)
 
     @property
     def explanation(self) -> str:
         """``held_because`` in the language of the site."""
         return wording.explanation(self.held_because)
+
+    @property
+    def public_name(self) -> str:
+        """Under which a reader sees it once it is published."""
+        return self.redacted_name or self.name
 
     @property
     def public_body(self) -> str:

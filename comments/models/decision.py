@@ -94,7 +94,7 @@ class Decision(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
     cuts = models.JSONField(default=list, blank=True)
-    """``[{"start": 12, "end": 24, "type": "PHONE"}]``, offsets into the body at that time."""
+    """``[{"field": "body", "start": 12, "end": 24, "type": "PHONE"}]``: offsets of that time."""
     status_before = models.CharField(max_length=10, choices=Status)
     queue_before = models.CharField(max_length=10, choices=QUEUES, blank=True)
     cuts_before = models.JSONField(default=list, blank=True)

@@ -69,13 +69,9 @@ class Finding(models.Model):
     @property
     def words(self) -> str:
         """What stands there, for a moderator who chooses among several such places."""
-        return self.comment.body[self.start : self.end]
+        return str(getattr(self.comment, self.field))[self.start : self.end]
 
     @property
     def can_be_cut(self) -> bool:
-        """A span of personal information in the body: what "approve redacted" may take out."""
-        return (
-            self.category is screening.Category.PERSONAL_INFORMATION
-            and self.end > self.start
-            and self.field == screening.Field.BODY.value
-        )
+        """A span of personal information: what "approve redacted" may take out."""
+        return self.category is screening.Category.PERSONAL_INFORMATION and self.end > self.start

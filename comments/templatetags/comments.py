@@ -32,6 +32,7 @@ _NUMBER = re.compile(r"[1-9][0-9]{0,6}")
 _SHOWN = [
     "parent",
     "name",
+    "redacted_name",
     "body",
     "redacted_body",
     "original_destroyed_at",

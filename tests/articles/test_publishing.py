@@ -240,3 +240,17 @@ def test_a_revision_and_its_history_stay_as_they_were(editor):
     publishing.withdraw(first.article, by=editor)
     publishing.restore(first.article, by=editor)
     assert [rows.values().get() for rows in kept] == before
+
+
+def test_an_older_text_is_cleaned_by_the_rules_of_today(editor):
+    old = draft(editor)
+    Revision.objects.filter(pk=old.pk).update(
+        body="<p>Then.</p><video>now forbidden</video>", sanitizer_version="rules of another time"
+    )
+    old.refresh_from_db()
+    publishing.publish(old, by=editor)
+    article = Article.objects.get(pk=old.article_id)
+    assert "<video>" not in article.body
+    again = publishing.restore_revision(old, by=editor)
+    assert "<video>" not in again.body
+    assert again.sanitizer_version == article.sanitizer_version

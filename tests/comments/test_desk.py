@@ -634,3 +634,30 @@ def test_the_handbook_explains_every_queue(queue, label):
     text = HANDBOOK.read_text(encoding="utf-8")
     assert f"`{queue}`" in text
     assert str(label) in text
+
+
+def test_a_number_in_the_name_is_offered_for_the_cut_and_gone_from_the_page(
+    client, moderator_client
+):
+    comment = make_comment(name="Jo 555-0147", body="I saw it.", status=Status.WAITING, queue="pii")
+    make_finding(comment, "555-0147", field="name")
+    page = moderator_client.get(f"/moderation/comments/{comment.pk}/")
+    assert "in the name:" in page.content.decode()
+    address = f"/moderation/comments/{comment.pk}/decide/"
+    moderator_client.post(address, {"decision": "approve_redacted", "version": comment.version})
+    for public in (
+        comment.article.get_absolute_url(),
+        f"{comment.article.get_absolute_url()}feed/",
+    ):
+        html = client.get(public).content.decode()
+        assert "Jo [phone number removed]" in html
+        assert "555-0147" not in html
+
+
+def test_a_comment_whose_text_is_gone_offers_no_undo(moderator, moderator_client):
+    comment = make_comment(status=Status.WAITING)
+    moderation.remove(comment, by=moderator, reason="other")
+    Comment.objects.filter(pk=comment.pk).update(body="", name="")
+    page = moderator_client.get(f"/moderation/comments/{comment.pk}/").content.decode()
+    assert "(name erased)" in page
+    assert 'value="undo"' not in page

@@ -408,3 +408,42 @@ def test_of_two_moderators_at_once_exactly_one_decides(moderator, other_moderato
     assert sorted(outcomes) == ["decided"] * 50 + ["stale"] * 50
     assert Decision.objects.count() == Notice.objects.count() == 50
     assert set(Comment.objects.values_list("version", "status")) == {(2, "removed")}
+
+
+@pytest.fixture
+def telling_name():
+    comment = make_comment(
+        name="Jo 555-0147", body="Call 555-0148 soon.", status=Status.WAITING, queue="pii"
+    )
+    make_finding(comment, "555-0147", field="name")
+    make_finding(comment, "555-0148")
+    return comment
+
+
+def test_a_redaction_cuts_the_name_too(telling_name, moderator):
+    moderation.approve_redacted(telling_name, by=moderator)
+    telling_name.refresh_from_db()
+    assert telling_name.public_name == "Jo [phone number removed]"
+    assert telling_name.public_body == "Call [phone number removed] soon."
+    assert telling_name.name == "Jo 555-0147"
+
+
+def test_a_name_can_be_cut_alone_and_an_undo_brings_it_back(telling_name, moderator):
+    in_name = [finding for finding in telling_name.findings.all() if finding.field == "name"]
+    decision = moderation.approve_redacted(telling_name, by=moderator, cuts=in_name)
+    telling_name.refresh_from_db()
+    assert telling_name.is_redacted
+    assert telling_name.public_name == "Jo [phone number removed]"
+    assert telling_name.public_body == telling_name.body
+    moderation.undo(decision, by=moderator)
+    telling_name.refresh_from_db()
+    assert (telling_name.is_redacted, telling_name.public_name) == (False, "Jo 555-0147")
+
+
+@pytest.mark.parametrize("before", ["waiting", "published"])
+def test_an_undo_does_not_bring_back_a_comment_without_its_text(moderator, before):
+    comment = make_comment(status=before, queue="general" if before == "waiting" else "")
+    decision = moderation.remove(comment, by=moderator, reason="other")
+    Comment.objects.filter(pk=comment.pk).update(body="", name="")
+    with pytest.raises(moderation.CannotUndo):
+        moderation.undo(decision, by=moderator)

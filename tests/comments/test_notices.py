@@ -8,6 +8,7 @@ from smtplib import SMTPRecipientsRefused
 
 import pytest
 from django.core import mail
+from django.core.cache import cache
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
@@ -327,3 +328,44 @@ def test_nobody_is_told_that_a_comment_can_be_read_under_an_article_that_is_not_
     assert [letter.subject.split(" · ")[0] for letter in mail.outbox] == [
         "Your comment is not on our site"
     ]
+
+
+def test_a_letter_that_hung_while_its_decision_was_undone_does_not_go_out_later(
+    moderator, committed, comment
+):
+    removal = committed(moderation.remove, comment, by=moderator, reason=Reason.OTHER)
+    mail.outbox.clear()
+    notice = Notice.objects.get()
+    Notice.objects.update(sent_at=None, claimed_at=timezone.now())
+    committed(moderation.undo, removal, by=moderator)
+    assert [letter.subject.partition(" · ")[0] for letter in mail.outbox] == [
+        "A correction about your comment"
+    ]
+    Notice.objects.filter(pk=notice.pk).update(claimed_at=None)
+    assert notices.deliver(notice.pk) is notices.Outcome.GIVEN_UP
+    assert len(mail.outbox) == 1
+
+
+def test_nobody_is_sent_to_a_page_that_went_off_the_site_meanwhile(moderator, committed, comment):
+    moderation.approve(comment, by=moderator)
+    comment.article.withdrawn_at = timezone.now()
+    comment.article.save()
+    assert notices.deliver(Notice.objects.get().pk) is notices.Outcome.GIVEN_UP
+    assert mail.outbox == []
+
+
+def test_who_never_heard_of_a_removal_is_not_told_that_we_looked_again(
+    moderator, committed, comment
+):
+    moderation.remove(comment, by=moderator, reason=Reason.OTHER)
+    committed(moderation.restore, comment, by=moderator)
+    assert mail.outbox[0].subject.startswith("Your comment is on our site ·")
+
+
+def test_a_cache_that_is_away_keeps_no_letter_at_home(moderator, committed, comment, monkeypatch):
+    def away(*args, **kwargs):
+        raise ConnectionError
+
+    monkeypatch.setattr(cache, "get", away)
+    committed(moderation.approve, comment, by=moderator)
+    assert len(mail.outbox) == 1

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import pytest
 import time_machine
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from comments import moderation
@@ -150,3 +150,45 @@ def test_a_page_from_before_the_purge_is_stale_and_says_why(redacted, moderator_
     assert "has been erased for good since you opened this page" in page
     assert "Somebody decided first" not in page
     assert "Kept." in page
+
+
+def test_a_redacted_name_is_destroyed_with_its_time(moderator):
+    comment = make_comment(name="Jo 555-0147", status=Status.WAITING, queue="pii")
+    make_finding(comment, "555-0147", field="name")
+    moderation.approve_redacted(comment, by=moderator)
+    with later(hours=25):
+        purge()
+    comment.refresh_from_db()
+    assert comment.name == comment.public_name == "Jo [phone number removed]"
+    assert comment.redacted_name == ""
+
+
+def test_the_name_and_every_trace_of_the_author_go_with_a_removed_text(moderator):
+    comment = make_comment(name="Jo 555-0147", author_digest="a" * 64, visitor=uuid4())
+    moderation.remove(comment, by=moderator, reason="personal_information")
+    with later(days=366):
+        purge()
+    comment.refresh_from_db()
+    kept = (comment.name, comment.body, comment.email, comment.author_digest, comment.visitor)
+    assert kept == ("", "", "", "", None)
+
+
+def test_what_somebody_asks_to_have_erased_is_erased_at_once_and_nothing_else(moderator):
+    asked, other = make_comment(), make_comment()
+    for comment in (asked, other):
+        moderation.remove(comment, by=moderator, reason="other")
+    call_command("purge_personal_data", "--comment", str(asked.pk), stdout=StringIO())
+    asked.refresh_from_db()
+    other.refresh_from_db()
+    assert (asked.name, asked.body, asked.email) == ("", "", "")
+    assert other.body
+    assert asked.decisions.count() == 1
+
+
+def test_nothing_is_erased_on_request_before_it_is_removed(moderator):
+    removed, public = make_comment(), make_comment()
+    moderation.remove(removed, by=moderator, reason="other")
+    with pytest.raises(CommandError, match=str(public.pk)):
+        call_command("purge_personal_data", "--comment", str(removed.pk), str(public.pk))
+    removed.refresh_from_db()
+    assert removed.body

@@ -5,7 +5,7 @@ from __future__ import annotations
 from io import StringIO
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from comments import intake, moderation
 from comments.models import Comment, Status
@@ -113,13 +113,15 @@ def test_how_it_was_posted_is_not_forgotten(screener):
     assert comment.findings.count() == 1
 
 
-def test_a_broken_screener_holds_the_comment_in_general(screener, caplog):
-    comment = make_comment(body=BODY, status=Status.WAITING, queue="pii")
+def test_a_broken_screener_forgets_nothing_that_was_found_before(screener, caplog):
+    comment = make_comment(body=BODY, status=Status.WAITING, queue="pii", is_urgent=True)
+    make_finding(comment, "Monday")
     screener(breaks)
-    rescreen()
+    with pytest.raises(CommandError, match="could not finish for 1"):
+        rescreen()
     comment.refresh_from_db()
-    assert (comment.status, comment.queue) == ("waiting", "general")
-    assert comment.findings.get().type == "FAULT"
+    assert (comment.status, comment.queue, comment.is_urgent) == ("waiting", "pii", True)
+    assert comment.findings.get().type == "PHONE"
     assert BODY not in caplog.text
 
 

@@ -593,3 +593,32 @@ def test_a_comment_costs_the_same_number_of_queries_however_many_there_are(
         make_comment(article)
     with django_assert_max_num_queries(16):
         _send(client, article, 2)
+
+
+def test_a_form_sent_twice_before_the_first_answer_leaves_its_writer_in_sight_of_it(client):
+    article = make_article(comment_mode="all")
+    page = client.get(article.get_absolute_url())
+    filled = form_on(page) | {"name": "Ana", "email": "ana@example.org", "body": "Twice."}
+    token = client.cookies["csrftoken"].value
+    answers = []
+    for browser in (Client(), Client()):  # neither POST carries the cookie that the other is given
+        browser.cookies["csrftoken"] = token
+        answers.append(browser.post(_address(article), filled))
+        last = browser
+    assert Comment.objects.count() == 1
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert "Only you can see it." in _text(last.get(article.get_absolute_url()))
+
+
+def test_what_only_its_writer_sees_is_kept_from_shared_caches(client):
+    article = make_article(comment_mode="all")
+    write(client, article)
+    comment = Comment.objects.get()
+    article.comments_open = False
+    article.save()
+    page = client.get(article.get_absolute_url())
+    assert "Only you can see it." in _text(page)
+    assert "Cookie" in page["Vary"]
+    answer = client.get(comment.get_absolute_url())
+    assert "Cookie" in answer["Vary"]
+    assert "private" in answer["Cache-Control"]

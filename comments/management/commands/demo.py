@@ -13,6 +13,7 @@ from uuid import NAMESPACE_DNS, uuid5
 from django.contrib.auth.models import Group, User
 from django.core.files import File
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 from django.test.utils import override_settings
 from django.utils import timezone
 
@@ -49,12 +50,17 @@ class Command(BaseCommand):
                 "This database has articles or comments of its own. "
                 "Use --force to add the demonstration to them."
             )
-        editor, moderator = _make_accounts(os.environ.get("DEMO_PASSWORD") or "demo")
-        articles = _make_articles(editor)
         # Everything goes through the doors that real content uses; only the letters stay here.
-        with override_settings(
-            EMAIL_BACKEND="django.core.mail.backends.dummy.EmailBackend", COMMENT_MODE="newcomers"
+        # All of it or nothing: a half-filled site would look like one with content of its own.
+        with (
+            override_settings(
+                EMAIL_BACKEND="django.core.mail.backends.dummy.EmailBackend",
+                COMMENT_MODE="newcomers",
+            ),
+            transaction.atomic(),
         ):
+            editor, moderator = _make_accounts(os.environ.get("DEMO_PASSWORD") or "demo")
+            articles = _make_articles(editor)
             comments = _make_comments(articles, moderator)
         if force and not os.environ.get("DEMO_PASSWORD"):
             self.stderr.write(

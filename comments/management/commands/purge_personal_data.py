@@ -1,4 +1,8 @@
-"""Erase what the privacy page promises to erase; for a timer, once an hour. Prints counts only."""
+"""Erase what the privacy page promises to erase; for a timer, once an hour. Prints counts only.
+
+With ``--comment`` it erases at once what somebody asks to have erased, after a moderator has
+removed it.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +11,9 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from comments.models import Comment, Finding, Notice, Status
@@ -21,7 +25,19 @@ BATCH = 200
 class Command(BaseCommand):
     help = "Erase cut characters, old addresses and the texts of comments removed long ago."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--comment",
+            type=int,
+            nargs="+",
+            metavar="ID",
+            help="Erase text, name and address of these removed comments now, and nothing else.",
+        )
+
+    def handle(self, *args: Any, comment: list[int] | None, **options: Any) -> None:
+        if comment:
+            self._erase_on_request(comment)
+            return
         originals = _in_batches(_redacted_for_good(), _destroy_original)
         texts = _in_batches(_removed_long_ago(), _erase_text)
         people = _in_batches(_addresses_to_forget(), _forget_author)
@@ -29,6 +45,20 @@ class Command(BaseCommand):
             f"{originals} originals of redactions destroyed, {texts} removed texts erased, "
             f"{people} addresses forgotten."
         )
+
+    def _erase_on_request(self, pks: list[int]) -> None:
+        asked = Comment.objects.filter(pk__in=pks)
+        with transaction.atomic():
+            comments = list(asked.select_for_update().filter(status=Status.REMOVED))
+            if missing := sorted(set(pks) - {comment.pk for comment in comments}):
+                raise CommandError(
+                    "Nothing was erased. Remove these comments at the desk first, or look up their "
+                    f"numbers: {', '.join(map(str, missing))}."
+                )
+            for comment in comments:
+                _erase_text(comment)
+                _forget_author(comment)
+        self.stdout.write(f"{len(comments)} erased.")
 
 
 def _in_batches(due: QuerySet[Comment], erase: Callable[[Comment], None]) -> int:
@@ -47,11 +77,12 @@ def _in_batches(due: QuerySet[Comment], erase: Callable[[Comment], None]) -> int
 def _redacted_for_good() -> QuerySet[Comment]:
     """The time to undo the redaction is over."""
     since = timezone.now() - timedelta(hours=settings.REDACTION_UNDO_HOURS)
-    return Comment.objects.exclude(redacted_body="").filter(changed_at__lte=since)
+    redacted = Comment.objects.exclude(redacted_body="", redacted_name="")
+    return redacted.filter(changed_at__lte=since)
 
 
 def _destroy_original(comment: Comment) -> None:
-    _keep_only(comment.redacted_body, comment)
+    _keep_only(comment.public_body, comment.public_name, comment)
 
 
 def _removed_long_ago() -> QuerySet[Comment]:
@@ -59,17 +90,18 @@ def _removed_long_ago() -> QuerySet[Comment]:
 
 
 def _erase_text(comment: Comment) -> None:
-    _keep_only("", comment)
+    _keep_only("", "", comment)
 
 
 def _addresses_to_forget() -> QuerySet[Comment]:
-    return _decided_long_ago().exclude(Q(email="") & Q(visitor__isnull=True))
+    return _decided_long_ago().exclude(email="", visitor=None, author_digest="")
 
 
 def _forget_author(comment: Comment) -> None:
     comment.email = ""
     comment.visitor = None
-    comment.save(update_fields=["email", "visitor"])
+    comment.author_digest = ""
+    comment.save(update_fields=["email", "visitor", "author_digest"])
     Notice.objects.unsent().filter(decision__comment=comment).update(given_up_at=timezone.now())
 
 
@@ -78,14 +110,23 @@ def _decided_long_ago() -> QuerySet[Comment]:
     return Comment.objects.exclude(status=Status.WAITING).filter(changed_at__lte=before)
 
 
-def _keep_only(text: str, comment: Comment) -> None:
+def _keep_only(text: str, name: str, comment: Comment) -> None:
     """Destroy all else that was written; findings go too, for they say what stood where.
 
     A page that still shows the old text is stale from now on.
     """
-    comment.body = text
-    comment.redacted_body = ""
+    comment.body, comment.redacted_body = text, ""
+    comment.name, comment.redacted_name = name, ""
     comment.original_destroyed_at = timezone.now()
     comment.version += 1
-    comment.save(update_fields=["body", "redacted_body", "original_destroyed_at", "version"])
+    comment.save(
+        update_fields=[
+            "body",
+            "redacted_body",
+            "name",
+            "redacted_name",
+            "original_destroyed_at",
+            "version",
+        ]
+    )
     Finding.objects.filter(comment=comment).delete()

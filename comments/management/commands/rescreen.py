@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from comments import intake
 from comments.models import Comment
@@ -36,11 +36,18 @@ class Command(BaseCommand):
         waiting = Comment.objects.waiting().select_related("article")
         if queue:
             waiting = waiting.filter(queue=queue)
-        results = Counter(
-            intake.screen_again(comment)
-            for comment in list(waiting)  # read whole, since screening changes their order
-        )
+        results: Counter[bool | None] = Counter()
+        faults = 0
+        for comment in list(waiting):  # read whole, since screening changes their order
+            try:
+                results[intake.screen_again(comment)] += 1
+            except intake.ScreeningFault:
+                faults += 1
         self.stdout.write(
-            f"{results.total() - results[None]} screened again, {results[True]} moved to another "
+            f"{results[True] + results[False]} screened again, {results[True]} moved to another "
             f"queue, {results[None]} decided meanwhile."
         )
+        if faults:
+            raise CommandError(
+                f"Screening could not finish for {faults}; what was found in them before stays."
+            )

@@ -1,4 +1,4 @@
-"""Send the letters to authors that have not gone out yet; for a timer, every few minutes."""
+"""Send the letters to authors that have not gone out yet; for a timer, every five minutes."""
 
 from __future__ import annotations
 
