@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.utils.module_loading import import_string
 
 from . import screening
+
+SCREENING = "screening"
+"""The tag under which a server asks at its start."""
 
 
 @register(Tags.compatibility)
@@ -32,3 +35,17 @@ def comment_settings(**_kwargs: Any) -> list[CheckMessage]:
         if not callable(screener):
             problems.append(Error("SCREENER names nothing that can be called.", id="comments.E003"))
     return problems
+
+
+@register(SCREENING)
+def screening_data(**_kwargs: Any) -> list[CheckMessage]:
+    """The models are there and unaltered. Where they are not the site runs, and comments wait."""
+    return [
+        Warning(
+            f"Screening is not whole: {damage}.",
+            hint="Every comment waits for a person until the files of comments/screening/ are "
+            "those of the release again.",
+            id="comments.W001",
+        )
+        for damage in screening.damages()
+    ]

@@ -21,7 +21,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
-from . import moderation
+from . import intake, moderation, wording
 from .forms import DecisionForm
 from .models import Action, Comment, Decision, Finding, Notice, Reason, Status
 from .models.comment import QUEUES
@@ -141,6 +141,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     decisions = Decision.objects.select_related("by", "comment__article").order_by("-at", "-pk")
     context = {
         "first": Comment.objects.waiting().first(),
+        "faults": [wording.explanation(fault) for fault in intake.faults()],
         "letters": Notice.objects.unsent().count(),
         "latest": decisions[:LATEST_DECISIONS],
     }

@@ -25,8 +25,14 @@ from .models.finding import LONGEST_BECAUSE
 logger = logging.getLogger(__name__)
 
 REPEATS_COUNT_FOR = timedelta(days=1)
+SCREENER_DEADLINE = 15.0
+"""Seconds for the whole screener, well below the 30 after which gunicorn ends a worker."""
 SHORTEST_REPEAT = 40
 """Characters. Two people may well write "Thank you for this." on one day."""
+
+
+_TRIAL = "Is everything in order here?"
+"""A comment that nobody wrote, to see whether every detector answers."""
 
 
 class ParentGoneError(Exception):
@@ -151,6 +157,12 @@ def received_before(
     return _stored_as(digest)
 
 
+def faults() -> list[str]:
+    """What keeps the site's screener from its work now, one English sentence each."""
+    result = _screened(screening.Submission(_TRIAL))
+    return [f.because for f in result.findings if f.type is screening.FindingType.FAULT]
+
+
 def mode_for(article: Article) -> screening.Mode:
     """The stricter of the site's mode and the article's own; ``Mode`` lists strictest first."""
     site = screening.Mode(settings.COMMENT_MODE)
@@ -197,7 +209,9 @@ def _repeats(body: str) -> int:
 def _screened(submission: screening.Submission) -> screening.Screening:
     """Ask the site's screener; whatever it does, there is an answer, and no text is lost."""
     try:
-        return _sound(import_string(settings.SCREENER)(submission), submission)
+        screener = import_string(settings.SCREENER)
+        result = screening.within(SCREENER_DEADLINE, lambda: screener(submission))
+        return _sound(result, submission)
     except Exception as error:  # a broken screener must cost no comment: a person reads it instead
         what = type(error).__name__
         logger.error("The screener failed with %s; the comment waits for a moderator.", what)

@@ -195,7 +195,7 @@ def test_a_sentence_is_explained_in_spanish_and_left_alone_in_english(because, e
 
 def test_numbers_in_an_explanation_are_written_as_in_spanish():
     because = (
-        "Reads like hate speech: score 0.93, held from 0.50. "
+        "Most surely hate speech: score 0.93, held from 0.50. "
         "Quoting abuse, naming a group or describing a crime is not hate."
     )
     with translation.override("es"):

@@ -1,4 +1,3 @@
-# ruff: noqa: T201 - its output is what it prints
 """From the labelled sentences to the shipped model of the case-enquiry detector, in one command.
 
 python training/train_cases.py DATA_DIR  (DATA_DIR holds ``domain/``)
@@ -23,8 +22,8 @@ from sklearn.linear_model import LogisticRegression
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from comments.screening import linear  # noqa: E402
-from comments.screening.detectors import case_enquiry  # noqa: E402
+from comments.screening import linear, sealed
+from comments.screening.detectors import case_enquiry
 
 SEED = 20261122
 HANDS = Path(__file__).with_name("hands")
@@ -140,7 +139,7 @@ def ship(content: bytes) -> None:
     """Write the model and its checksum."""
     case_enquiry.MODEL.write_bytes(content)
     line = f"{hashlib.sha256(content).hexdigest()}  {case_enquiry.MODEL.name}\n"
-    (case_enquiry.MODEL.parent / linear.CHECKSUMS).write_text(line, encoding="ascii")
+    (case_enquiry.MODEL.parent / sealed.CHECKSUMS).write_text(line, encoding="ascii")
 
 
 def margins(model: linear.LinearModel, asked: Examples) -> np.ndarray:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from .. import screening, wording
@@ -70,6 +71,24 @@ class Finding(models.Model):
     def words(self) -> str:
         """What stands there, for a moderator who chooses among several such places."""
         return str(getattr(self.comment, self.field))[self.start : self.end]
+
+    @cached_property
+    def carriers(self) -> list[tuple[int, int]]:
+        """The spans of the words that carry the score of hate speech most, found out when asked.
+
+        None for anything else, and none while the model cannot be asked.
+        """
+        is_hate = self.kind is screening.FindingType.HATE and self.field == screening.Field.BODY
+        if not is_hate or not self.end <= len(self.comment.body):
+            return []
+        try:
+            return screening.carrying_words(self.comment.body, self.start, self.end)
+        except screening.DataError:  # the overview says so; a comment can be read all the same
+            return []
+
+    @property
+    def carrying_words(self) -> list[str]:
+        return [self.comment.body[start:end] for start, end in self.carriers]
 
     @property
     def can_be_cut(self) -> bool:

@@ -6,13 +6,19 @@ named here and nothing below it.
 
 from __future__ import annotations
 
+from importlib.util import find_spec
+from pathlib import Path
+
+from . import sealed
+from .deadline import within
 from .detectors.case_enquiry import case_enquiries
 from .detectors.distress import distress
-from .detectors.hate import hate_speech, threats
+from .detectors.hate import carrying_words, hate_speech, threats
 from .detectors.pii import personal_information
 from .detectors.spam import spam
 from .pipeline import ask
 from .redaction import Cut, InvalidCut, mark, redact
+from .sealed import DataError
 from .types import (
     HELD_FROM,
     Category,
@@ -40,6 +46,14 @@ DETECTORS: tuple[Detector, ...] = (
 """All of them see every comment, always."""
 
 
+def damages() -> list[str]:
+    """What is wrong with the data that detectors need, one sentence each. Loads none of it."""
+    found = sealed.damaged(Path(__file__).parent)
+    if find_spec("onnxruntime") is None:
+        found.append("onnxruntime is not installed")
+    return found
+
+
 def screen(submission: Submission) -> Screening:
     """Ask every detector and judge; see :func:`comments.screening.pipeline.ask`."""
     return ask(DETECTORS, submission)
@@ -50,6 +64,7 @@ __all__ = [
     "HELD_FROM",
     "Category",
     "Cut",
+    "DataError",
     "Field",
     "Finding",
     "FindingType",
@@ -61,7 +76,10 @@ __all__ = [
     "Signals",
     "Submission",
     "Verdict",
+    "carrying_words",
+    "damages",
     "mark",
     "redact",
     "screen",
+    "within",
 ]

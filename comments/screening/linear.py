@@ -7,7 +7,6 @@ in it can run, and it holds no text. Training and screening share the features.
 from __future__ import annotations
 
 import base64
-import hashlib
 import json
 import math
 import re
@@ -22,7 +21,7 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
-CHECKSUMS = "SHA256SUMS"
+from .sealed import DataError, read_sealed
 
 _TOKEN = re.compile(r"[a-z]+(?:'[a-z]+)*|\d+|[?!]|[^\W\d_]+")
 _URL = re.compile(r"(?:https?://|www\.)\S+")
@@ -30,10 +29,6 @@ _REPEATED = re.compile(r"([a-z])\1{2,}")
 _PIECE_SIZES = (3, 4, 5)
 _LONGEST_WORD = 40
 """Letters of a word that are cut into pieces; what is longer is no word."""
-
-
-class ModelError(RuntimeError):
-    """A model's files are missing, cut short or altered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,18 +126,12 @@ def _pieces(word: str) -> frozenset[int]:
 
 
 def load(path: Path) -> LinearModel:
-    """Read and verify a model; :class:`ModelError` if it is not sound."""
-    try:
-        lines = (path.parent / CHECKSUMS).read_text(encoding="ascii").splitlines()
-        content = path.read_bytes()
-    except (OSError, ValueError) as error:
-        raise ModelError(f"{path.name} or its checksum cannot be read") from error
-    if f"{hashlib.sha256(content).hexdigest()}  {path.name}" not in lines:
-        raise ModelError(f"{path.name} is not the file that the checksum was made for")
+    """Read and verify a model; :class:`~.sealed.DataError` if it is not sound."""
+    content = read_sealed(path)
     try:
         return parsed(content)
     except (KeyError, TypeError, ValueError, AttributeError, zlib.error) as error:
-        raise ModelError(f"{path.name} has a form that this version cannot read") from error
+        raise DataError(f"{path.name} has a form that this version cannot read") from error
 
 
 def parsed(content: bytes) -> LinearModel:

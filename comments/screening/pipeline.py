@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import queue
 import threading
 from collections.abc import Sequence
@@ -10,6 +9,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 from . import policy
+from .deadline import stop
 from .types import Detector, Field, Finding, FindingType, Screening, Submission, gettext_noop
 
 DEADLINE = 2.0
@@ -61,7 +61,7 @@ def _run(detectors: Sequence[Detector], submission: Submission, deadline: float)
                 findings += answers.get(timeout=deadline)
             except queue.Empty:
                 findings.append(_fault(waiting.pop(0), _TOO_LONG, f"{deadline:g}"))
-                _stop(worker)
+                stop(worker)
                 break
             waiting.pop(0)
     return findings
@@ -72,7 +72,7 @@ def _answer(
     submission: Submission,
     answers: queue.SimpleQueue[list[Finding]],
 ) -> None:
-    with suppress(SystemExit):  # what :func:`_stop` raises here
+    with suppress(SystemExit):  # what :func:`stop` raises here
         for detector in detectors:
             try:
                 answers.put([_sound(finding, submission) for finding in detector(submission)])
@@ -94,11 +94,3 @@ def _sound(finding: object, submission: Submission) -> Finding:
 def _fault(detector: Detector, because: str, what: str) -> Finding:
     name = getattr(detector, "__name__", type(detector).__name__).replace("_", " ")
     return Finding(FindingType.FAULT, 0, 0, 1.0, because.format(name, what))
-
-
-def _stop(worker: threading.Thread) -> None:
-    """End a hanging worker at its next Python instruction, so that it burns no processor."""
-    if worker.ident is not None and worker.is_alive():
-        ctypes.pythonapi.PyThreadState_SetAsyncExc(
-            ctypes.c_ulong(worker.ident), ctypes.py_object(SystemExit)
-        )

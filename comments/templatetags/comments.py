@@ -127,12 +127,13 @@ def _as_readers_see(comments: CommentQuerySet) -> CommentQuerySet:
 
 
 @register.filter
-def marked(comment: Comment) -> SafeString:
+def marked(comment: Comment, closely: bool = False) -> SafeString:
     """The whole text as safe HTML, with every finding in it marked and named.
 
     Findings may overlap: the text is cut at every border, so that marks never cross, and the
     name of a finding stands where the finding ends. A mere hint is marked only where it could be
-    cut: a harmless text must not look accused. Needs the findings prefetched.
+    cut: a harmless text must not look accused. Looked at ``closely``, the words that carry a score
+    stand out; that takes some time. Needs the findings prefetched.
     """
     text = comment.body
     findings = [
@@ -142,21 +143,25 @@ def marked(comment: Comment) -> SafeString:
         and finding.start < finding.end <= len(text)
         and (finding.can_be_cut or not finding.is_hint)
     ]
-    borders = sorted({0, len(text), *(f.start for f in findings), *(f.end for f in findings)})
+    spans = [span for finding in findings if closely for span in finding.carriers]
+    ends = [(finding.start, finding.end) for finding in findings] + spans
+    borders = sorted({0, len(text), *(border for span in ends for border in span)})
     pieces = []
     for start, end in pairwise(borders):
         here = [finding for finding in findings if finding.start <= start and end <= finding.end]
-        pieces.append(_segment(text[start:end], here, ends_at=end))
+        carries = any(a <= start and end <= b for a, b in spans)
+        pieces.append(_segment(text[start:end], here, ends_at=end, carries=carries))
     return mark_safe(f"<p>{''.join(pieces)}</p>")
 
 
-def _segment(text: str, findings: list[Finding], *, ends_at: int) -> str:
+def _segment(text: str, findings: list[Finding], *, ends_at: int, carries: bool) -> str:
     """A stretch of text under the same findings; marks are closed and opened around paragraphs."""
     if not findings:
         return _LINE_ENDS.sub(_break, escape(text))
     narrowest = min(findings, key=lambda finding: finding.end - finding.start)
     names = ", ".join(dict.fromkeys(finding.label for finding in findings))
-    opening = f'<mark class="mark mark--{narrowest.category}" title="{escape(names)}">'
+    kind = f"mark mark--{narrowest.category}{' mark--carries' if carries else ''}"
+    opening = f'<mark class="{kind}" title="{escape(names)}">'
     ending = dict.fromkeys(finding.label for finding in findings if finding.end == ends_at)
     labels = "".join(f'<small class="mark__label">{escape(label)}</small>' for label in ending)
     inner = _LINE_ENDS.sub(lambda match: f"</mark>{_break(match)}{opening}", escape(text))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 
 from comments.screening import (
@@ -74,3 +75,12 @@ def does_not_say_why(submission: Submission) -> Screening:
 def knows_a_type_of_its_own(submission: Submission) -> Screening:
     finding = Finding(FindingType.PHONE, 0, 1, 0.9, "A type nobody knows.")
     return Screening((replace(finding, type="SHOE_SIZE"),), policy.judge([], submission.signals))  # type: ignore[arg-type]
+
+
+def hangs(submission: Submission) -> Screening:
+    while True:
+        time.sleep(0.01)
+
+
+def ends_the_program(submission: Submission) -> Screening:
+    raise SystemExit(submission.text)

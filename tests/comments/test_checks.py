@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from comments.checks import comment_settings
+from comments import screening
+from comments.checks import comment_settings, screening_data
 
 
 @pytest.mark.parametrize(
@@ -20,3 +21,9 @@ def test_a_wrong_setting_is_named(settings, values, problems):
     for name, value in values.items():
         setattr(settings, name, value)
     assert [problem.id for problem in comment_settings()] == problems
+
+
+def test_a_damaged_model_is_reported_at_the_start(monkeypatch):
+    assert screening_data() == []
+    monkeypatch.setattr(screening, "damages", lambda: ["encoder.onnx is not the file"])
+    assert [problem.id for problem in screening_data()] == ["comments.W001"]

@@ -661,3 +661,25 @@ def test_a_comment_whose_text_is_gone_offers_no_undo(moderator, moderator_client
     page = moderator_client.get(f"/moderation/comments/{comment.pk}/").content.decode()
     assert "(name erased)" in page
     assert 'value="undo"' not in page
+
+
+def test_the_overview_says_that_screening_is_down_and_health_stays_up(
+    client, moderator_client, settings
+):
+    assert "Screening is not whole" not in moderator_client.get("/moderation/").content.decode()
+    settings.SCREENER = "tests.comments.screeners.ends_the_program"
+    page = moderator_client.get("/moderation/").content.decode()
+    assert "Screening is not whole" in page
+    assert "The screener stopped with BrokenOffError." in page
+    assert client.get("/healthz").status_code == 200
+
+
+def test_the_words_that_carry_a_hateful_comment_stand_out_on_its_own_page(moderator_client):
+    body = "Good morning. Immigrants are vermin and should be exterminated, all of them."
+    comment = make_comment(body=body, status=Status.WAITING, queue="hate")
+    make_finding(comment, body[14:], type=FindingType.HATE, because="Reads so.")
+    page = moderator_client.get(f"/moderation/comments/{comment.pk}/").content.decode()
+    assert re.search(r'<mark class="[^"]*mark--carries"[^>]*>vermin', page)
+    assert "The words that carry it:" in page
+    queue = moderator_client.get("/moderation/hate/").content.decode()
+    assert "mark--carries" not in queue

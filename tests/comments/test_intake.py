@@ -306,3 +306,15 @@ def test_the_same_submission_eight_times_at_once_is_one_comment():
     _in_threads(write)
     assert len(received) == 40
     assert len(set(received)) == Comment.objects.count() == 5
+
+
+@pytest.mark.parametrize("screener", [screeners.hangs, screeners.ends_the_program])
+def test_whatever_a_screener_of_the_sites_own_does_the_comment_waits(
+    screener, settings, monkeypatch, caplog
+):
+    _use(settings, screener)
+    monkeypatch.setattr(intake, "SCREENER_DEADLINE", 0.2)
+    comment = _receive(body="Nobody would lose this.")
+    assert (comment.status, comment.queue) == ("waiting", "general")
+    assert comment.findings.get().type == "FAULT"
+    assert "lose this" not in caplog.text

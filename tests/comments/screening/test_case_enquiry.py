@@ -11,7 +11,8 @@ import pytest
 from comments.screening import screen
 from comments.screening.detectors import case_enquiry
 from comments.screening.detectors.case_enquiry import case_enquiries
-from comments.screening.linear import CHECKSUMS, LinearModel, ModelError, Table, hashes
+from comments.screening.linear import LinearModel, Table, hashes
+from comments.screening.sealed import CHECKSUMS, DataError
 from comments.screening.types import Finding, FindingType, Submission
 
 HOLDS = 0.5
@@ -289,7 +290,7 @@ def test_a_sound_copy_of_the_model_is_read(model_elsewhere):
 
 def test_an_altered_model_is_refused_and_the_comment_waits_for_a_person(model_elsewhere):
     model_elsewhere.write_bytes(model_elsewhere.read_bytes().replace(b"0", b"1", 1))
-    with pytest.raises(ModelError):
+    with pytest.raises(DataError):
         list(case_enquiries(Submission("My brother is innocent, please help.")))
     screening = screen(Submission("A lovely article."))
     assert [f.type for f in screening.findings] == [FindingType.FAULT]
@@ -298,7 +299,7 @@ def test_an_altered_model_is_refused_and_the_comment_waits_for_a_person(model_el
 
 def test_a_missing_model_is_refused(model_elsewhere):
     model_elsewhere.unlink()
-    with pytest.raises(ModelError):
+    with pytest.raises(DataError):
         list(case_enquiries(Submission("My brother is innocent, please help.")))
 
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
-import sys
 import time
 
 import pytest
 
-from comments.screening.detectors.hate import hate_speech, model, threats
-from comments.screening.detectors.hate.features import plain_word, tokens
-from comments.screening.detectors.hate.splitting import sentences
-from comments.screening.text import fold
+from comments.screening import carrying_words, scale, screen
+from comments.screening.detectors import hate
+from comments.screening.detectors.hate import hate_speech, threats
+from comments.screening.sealed import CHECKSUMS, DataError
+from comments.screening.splitting import sentences
 from comments.screening.types import FindingType, Submission
 
 HELD = 0.5
@@ -69,23 +68,48 @@ HATEFUL = "Immigrants are vermin and should be exterminated, all of them."
 @pytest.mark.parametrize(
     "text",
     [
-        "1mm1grants are v3rmin and should be exterminated, all of them.",
+        "1mm1gr4nts 4re v3rm1n and should be 3xterm1nat3d, all of them.",
         "Immigrants are v e r m i n and should be exterminated, all of them.",
+        "I.m.m.i.g.r.a.n.t.s are vermin and should be exterminated, all of them.",
         "Immi\u200bgrants are ver\u200bmin and should be exter\u200bminated, all of them.",
         "Immigrаnts аre vеrmin аnd shоuld be extеrminated, all of them.",
-        "IMMIGRANTS ARE VERMINNNNN AND SHOULD BE EXTERMINATED, ALL OF THEM!!!",
         "Ｉｍｍｉｇｒａｎｔｓ are ｖｅｒｍｉｎ and should be exterminated, all of them.",
+        "Immigrants are 🐀🪳 and should be exterminated, all of them.",
+        "Immigrantsarevermin and shouldbeexterminated, all of them.",
+        "Immigrants are verm*n and should be ext*rminated, all of them.",
+        "#ImmigrantsAreVermin #ExterminateThem all of them",
+        "IMMIGRANTS ARE VERMINNNNN AND SHOULD BE EXTERMINATED, ALL OF THEM!!!",
+        "Los immigrants son vermin, que los exterminen a todos.",
     ],
-    ids=["leet", "spaced", "zero-width", "cyrillic", "loud", "full-width"],
+    ids=[
+        *("leet", "spaced", "dotted", "zero-width", "cyrillic", "full-width"),
+        *("emoji", "joined", "stars", "hashtags", "loud", "mixed Spanish"),
+    ],
 )
 def test_disguises_do_not_help(text):
-    assert hate_score(HATEFUL) >= HELD
     assert hate_score(text) >= HELD
 
 
-def test_stars_and_digits_in_a_slur_are_read():
-    assert plain_word("r*tards") == "retards"
-    assert tokens("f4gg0t") == ["faggot"]
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The inf0rm4nt was paid tw1ce and the jury n3ver kn3w.",
+        "The tape is m i s s i n g and nobody asks where it went.",
+        "Tha\u200bnk you for wri\u200bting about her.",
+        "Thе judgе nеvеr rеad thе lеttеr.",
+        "My brother is home 🎉🕊️❤️ after nineteen years",
+        "Thankyousomuch for thiswonderful article",
+        "#FreeThemAll #InnocentUntilProven",
+        "FREE HIM NOW!!! SHAME ON THIS COURT!!!",
+        "Mi uncle perdió everything, gracias for telling it.",
+    ],
+    ids=[
+        *("leet", "spaced", "zero-width", "cyrillic", "emoji", "joined", "hashtags", "loud"),
+        "mixed Spanish",
+    ],
+)
+def test_odd_writing_alone_accuses_nobody(text):
+    assert hate_score(text) < HELD
 
 
 def test_one_hateful_sentence_in_a_long_comment_is_found_and_marked():
@@ -106,15 +130,37 @@ def test_a_span_points_into_the_text_as_it_was_typed():
 def test_a_finding_explains_itself_without_the_visitors_words():
     (finding,) = hate_speech(Submission(HATEFUL))
     assert finding.type is FindingType.HATE
+    assert finding.because.startswith("Most surely hate speech: score 0.9")
     assert "held from 0.50" in finding.because
     assert "vermin" not in finding.because
+
+
+def test_the_two_bands_have_words_of_their_own(monkeypatch):
+    monkeypatch.setattr(hate, "_scale", lambda: scale.Scale(threshold=-100.0, temperature=1e6))
+    (finding,) = hate_speech(Submission("Good morning to everybody here."))
+    assert HELD <= finding.score < hate.SURE_FROM
+    assert finding.because.startswith("May be hate speech, please check: score 0.50")
+
+
+def test_the_words_that_carry_a_score_are_named():
+    text = f"Good morning. {HATEFUL}"
+    (finding,) = hate_speech(Submission(text))
+    words = [text[a:b] for a, b in carrying_words(text, finding.start, finding.end)]
+    assert 1 <= len(words) <= hate.CARRYING_WORDS
+    assert {"vermin", "exterminated", "Immigrants"} & set(words)
+    assert not {"Good", "morning"} & set(words)
+
+
+@pytest.mark.parametrize("text", ["", "...", "word", "word " * 200])
+def test_the_words_that_carry_nothing_are_not_named(text):
+    assert carrying_words(text, 0, len(text)) == []
 
 
 @pytest.mark.parametrize(
     "name", ["Mohammed Islam", "Maria Black", "Gay Moreno", "Van Dyke", "Jo Coon", "Turk", "JJ"]
 )
-def test_names_are_too_short_to_be_judged(name):
-    assert hate_score(name) == 0.0
+def test_nobody_is_accused_for_a_name(name):
+    assert hate_score(name) < HELD
     assert threat_score(name) == 0.0
 
 
@@ -233,46 +279,19 @@ def test_sentences_cover_every_word_of_a_text():
 
 
 @pytest.fixture
-def model_folder(tmp_path):
-    for name in (model.MODEL, model.CHECKSUMS):
-        shutil.copy(model.HERE / name, tmp_path / name)
-    return tmp_path
+def damaged_scale(tmp_path, monkeypatch):
+    for name in (hate.SCALE.name, CHECKSUMS):
+        shutil.copy(hate.SCALE.parent / name, tmp_path / name)
+    (tmp_path / hate.SCALE.name).write_bytes(b"{}")
+    monkeypatch.setattr(hate, "SCALE", tmp_path / hate.SCALE.name)
+    hate._scale.cache_clear()
+    yield
+    hate._scale.cache_clear()
 
 
-def test_a_sound_model_is_loaded_once(model_folder):
-    assert model.load(model_folder) is model.load(model_folder)
-    assert model.load(model_folder).score(fold(HATEFUL).text) >= HELD
-
-
-@pytest.mark.parametrize("harm", ["altered", "cut short", "missing", "without its checksum"])
-def test_a_model_that_is_not_what_it_should_be_is_refused(model_folder, harm):
-    path = model_folder / model.MODEL
-    content = path.read_bytes()
-    if harm == "altered":
-        path.write_bytes(content.replace(b'"bias": ', b'"bias": 1', 1))
-    elif harm == "cut short":
-        path.write_bytes(content[:-1])
-    elif harm == "missing":
-        path.unlink()
-    else:
-        (model_folder / model.CHECKSUMS).write_text("")
-    with pytest.raises(model.ModelError):
-        model.load(model_folder)
-
-
-def test_a_refused_model_stops_the_detector_so_that_the_comment_is_held(model_folder, monkeypatch):
-    (model_folder / model.MODEL).write_bytes(b"{}")
-    monkeypatch.setattr(model, "HERE", model_folder)
-    with pytest.raises(model.ModelError):
+def test_a_damaged_scale_stops_the_detector_so_that_the_comment_is_held(damaged_scale):
+    with pytest.raises(DataError):
         list(hate_speech(Submission(HATEFUL)))
-
-
-def test_the_model_is_not_read_before_the_first_comment():
-    code = (
-        "from comments.screening.detectors.hate import model; "
-        "print(model.load.cache_info().currsize, 'numpy' in __import__('sys').modules)"
-    )
-    answer = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True
-    )
-    assert answer.stdout.split() == ["0", "False"]
+    screening = screen(Submission("Good morning."))
+    assert [finding.type for finding in screening.findings] == [FindingType.FAULT]
+    assert screening.verdict.holds

@@ -14,16 +14,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from comments.screening.linear import (
-    CHECKSUMS,
     Features,
     LinearModel,
-    ModelError,
     Table,
     hashes,
     load,
     pieces,
     tokens,
 )
+from comments.screening.sealed import CHECKSUMS, DataError
 
 KINDS = {"brother": "<relative>", "aunt": "<relative>"}
 
@@ -94,14 +93,14 @@ def test_a_sound_file_is_read(tmp_path):
 def test_a_missing_file_is_refused(tmp_path, missing):
     path = written(tmp_path, json.dumps(stored()).encode())
     (tmp_path / missing).unlink()
-    with pytest.raises(ModelError, match="cannot be read"):
+    with pytest.raises(DataError, match="cannot be read"):
         load(path)
 
 
 def test_a_file_that_is_not_the_one_of_the_checksum_is_refused(tmp_path):
     path = written(tmp_path, json.dumps(stored()).encode())
     path.write_bytes(path.read_bytes() + b" ")
-    with pytest.raises(ModelError, match="checksum"):
+    with pytest.raises(DataError, match="checksum"):
         load(path)
 
 
@@ -120,7 +119,7 @@ def test_a_file_that_is_not_the_one_of_the_checksum_is_refused(tmp_path):
     ],
 )
 def test_a_file_of_another_form_is_refused_even_with_its_checksum(tmp_path, content):
-    with pytest.raises(ModelError, match="form"):
+    with pytest.raises(DataError, match="form"):
         load(written(tmp_path, content))
 
 

@@ -1,84 +1,106 @@
 """Hate speech against a group, and threats against a person.
 
-``model.score`` says how hateful a text reads; this module finds the sentence that carries
-the score and explains it. Another kind of model only has to replace ``model.score``.
+The encoder says how hateful a passage reads; this module makes a score of it, finds the sentence
+that carries the score, and says which words of it do.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
 
-from comments.screening.text import fold
+from comments.screening import encoder, scale
+from comments.screening.sealed import read_sealed
+from comments.screening.splitting import sentences
 from comments.screening.types import HELD_FROM, Finding, FindingType, Submission, gettext_noop
 
-from . import model
-from .features import classes, patterns, tokens
-from .splitting import packed, sentences
 from .threat_rules import threats
 
-__all__ = ["hate_speech", "passages", "threats"]
+__all__ = ["carrying_words", "hate_speech", "threats"]
 
-HINT = 0.2
+SCALE = Path(__file__).parent / "scale.json"
+HINT = 0.25
 """Below this nothing is said; from here to 0.5 the finding is a hint that holds nothing."""
-ENOUGH_WORDS = 4
-"""Fewer words than this say too little for the model, unless they are plain anyway."""
-PASSAGE = 250
-"""Characters that are judged and marked together; a longer text is cut between sentences."""
+SURE_FROM = 0.9
+"""The high band. Both bands are for a person; this one is rarely wrong."""
+CARRYING_WORDS = 4
+"""The most words that are named as those that carry a score."""
+LEAST_CARRIED = 0.05
+"""By how much less a text must score without a word that carries it."""
+_MOST_GROUPS = 24
+"""Many words are first tried in so many groups, to find those worth trying one by one."""
 
-_PLAIN_TURNS = frozenset(
-    {"turn: said of a group", "turn: do that to a group", "turn: do it to all", "turn: not human"}
+_WORD = re.compile(r"[^\W_]+(?:['’*@$!-][^\W_]+)*")
+
+_CHECK = gettext_noop(
+    "May be hate speech, please check: score {}, held from {}. "
+    "Quoting abuse, naming a group or describing a crime is not hate."
 )
-_ALSO_NAMES = frozenset(
-    {"abo", "coon", "cracker", "dyke", "fagg", "groomer", "haji", "heeb", "homo", "jogger"}
-    | {"kaffir", "kebab", "prieto", "sambo", "spook", "tinker", "tinkers", "turk", "yid"}
-    | {"zambo", "zorra"}
+_SURE = gettext_noop(
+    "Most surely hate speech: score {}, held from {}. "
+    "Quoting abuse, naming a group or describing a crime is not hate."
 )
-"""Slurs that people, places and dishes are also called; the author's name is screened too."""
-_WORD = re.compile(r"[^\W\d_]+")
 
 
 def hate_speech(submission: Submission) -> Iterator[Finding]:
     """Attacks on people for race, religion, origin, gender, sexuality or disability.
 
-    A long comment is scored a few sentences at a time, so that one hateful sentence is
-    found among many harmless ones.
+    A long comment is scored a few sentences at a time, so that one hateful sentence is found
+    among many harmless ones.
     """
-    folded = fold(submission.text)
-    scored = [(_score(folded.text[start:end]), start, end) for start, end in passages(folded.text)]
-    best = max((score for score, _, _ in scored), default=0.0)
-    for score, start, end in scored:
+    found = [
+        (round(_scale().score(passage.logits.hate), 4), passage.start, passage.end)
+        for passage in encoder.passages(submission.text)
+    ]
+    best = max((score for score, _, _ in found), default=0.0)
+    for score, start, end in found:
         if score >= HELD_FROM or (score == best and score >= HINT):
-            span = folded.span(*_carrier(folded.text, start, end))
+            span = _carrier(submission.text, start, end)
             yield Finding(FindingType.HATE, *span, score=score, because=_because(score))
 
 
-def passages(text: str) -> list[tuple[int, int]]:
-    """The whole of a short text, else neighbouring sentences together."""
-    return packed(sentences(text), PASSAGE)
+def carrying_words(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The spans of the words between ``start`` and ``end`` that carry their score most.
+
+    These are the words without which it falls furthest. Where there are many, neighbours are
+    tried together first, and then one by one in the groups that tell.
+    """
+    words = [(start + word.start(), start + word.end()) for word in _WORD.finditer(text[start:end])]
+    size = max(1, -(-len(words) // _MOST_GROUPS))
+    if size > 1:
+        groups = [words[at : at + size] for at in range(0, len(words), size)]
+        falls = _falls_without([(group[0][0], group[-1][1]) for group in groups], text, start, end)
+        telling = sorted(zip(falls, groups, strict=True), reverse=True)[:CARRYING_WORDS]
+        words = [word for _, group in telling for word in group]
+    falls = _falls_without(words, text, start, end)
+    ranked = sorted(zip(falls, words, strict=True), reverse=True)[:CARRYING_WORDS]
+    return sorted(word for fall, word in ranked if fall >= LEAST_CARRIED)
+
+
+def _falls_without(spans: list[tuple[int, int]], text: str, start: int, end: int) -> list[float]:
+    """By how much the score of a passage falls without each of these spans of it."""
+    texts = [text[start:end], *(f"{text[start:a]} {text[b:end]}" for a, b in spans)]
+    whole, *without = (_scale().score(found.hate) for found in encoder.logits(texts))
+    return [whole - score for score in without]
 
 
 def _carrier(text: str, start: int, end: int) -> tuple[int, int]:
     """The sentence of a passage that would be held alone, else the whole passage."""
     inside = [(start + a, start + b) for a, b in sentences(text[start:end])]
-    score, span = max((_score(text[a:b]), (a, b)) for a, b in inside)
-    return span if score >= HELD_FROM else (start, end)
-
-
-def _score(passage: str) -> float:
-    if len(_WORD.findall(passage)) < ENOUGH_WORDS and not _is_plain_anyway(tokens(passage)):
-        return 0.0
-    return round(model.score(passage), 4)
-
-
-def _is_plain_anyway(words: list[str]) -> bool:
-    """Two or three words that can only be meant one way; a name is not among them."""
-    slur = any("slur" in classes(word) and word not in _ALSO_NAMES for word in words)
-    return slur or not _PLAIN_TURNS.isdisjoint(patterns(words))
+    if len(inside) < 2:
+        return start, end
+    found = encoder.logits([text[a:b] for a, b in inside])
+    logit, span = max((one.hate, place) for one, place in zip(found, inside, strict=True))
+    return span if _scale().score(logit) >= HELD_FROM else (start, end)
 
 
 def _because(score: float) -> str:
-    return gettext_noop(
-        "Reads like hate speech: score {}, held from {}. "
-        "Quoting abuse, naming a group or describing a crime is not hate."
-    ).format(f"{score:.2f}", f"{HELD_FROM:.2f}")
+    sentence = _SURE if score >= SURE_FROM else _CHECK
+    return sentence.format(f"{score:.2f}", f"{HELD_FROM:.2f}")
+
+
+@cache
+def _scale() -> scale.Scale:
+    return scale.parsed(read_sealed(SCALE))

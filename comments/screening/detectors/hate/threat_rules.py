@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from comments.screening.splitting import sentences
 from comments.screening.text import fold
 from comments.screening.types import Finding, FindingType, Submission, gettext_noop
-
-from .splitting import sentences
 
 HINT = 0.3
 """The score of a wording that somebody reports, quotes or plays: a hint, not a reason to hold."""

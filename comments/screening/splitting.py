@@ -10,6 +10,8 @@ LONGEST = 400
 
 _SENTENCE = re.compile(r"[^\n.!?;]+(?:[.!?;]+[\"')\]]*|\n+|$)|[.!?;]+", re.MULTILINE)
 _FEWEST_LETTERS = 12
+_BLANK = " \t\n\r\f\v\xa0\xad\u200b\u200c\u200d\u2060\ufeff"
+"""Spaces, and what shows as nothing at all."""
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
@@ -40,8 +42,8 @@ def _raw(text: str) -> Iterator[tuple[int, int]]:
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     piece = text[start:end]
-    start += len(piece) - len(piece.lstrip())
-    end -= len(piece) - len(piece.rstrip())
+    start += len(piece) - len(piece.lstrip(_BLANK))
+    end -= len(piece) - len(piece.rstrip(_BLANK))
     if start < end:
         yield start, end
 
