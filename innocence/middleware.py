@@ -1,7 +1,8 @@
-"""Small middlewares: whose headers are believed, what browsers may not do, what a 405 says."""
+"""Small middlewares: whose headers are believed, what browsers may not do, what is handed back."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from http import HTTPStatus
 from ipaddress import (
@@ -16,7 +17,11 @@ from ipaddress import (
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import render, resolve_url
+
+from . import views
+
+_STAFF = re.compile(r"/(?:desk|moderation)/")
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -74,6 +79,30 @@ def permissions_policy(get_response: GetResponse) -> GetResponse:
             "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()",
         )
         return response
+
+    return middleware
+
+
+def keep_writing(get_response: GetResponse) -> GetResponse:
+    """Hand back what a member of staff wrote when it was not taken in.
+
+    That is when the log-in was over, the database away, or something of ours broke. Comments
+    of visitors are kept by their own view.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if request.method != "POST" or not _STAFF.match(request.path_info) or not request.POST:
+            return response
+        if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            page = views.handed_back(request, "broken", status=response.status_code)
+        elif response.headers.get("Location", "").startswith(resolve_url(settings.LOGIN_URL)):
+            page = views.handed_back(request, "logged_out", status=HTTPStatus.FORBIDDEN)
+        else:
+            return response
+        if "Retry-After" in response:
+            page["Retry-After"] = response["Retry-After"]
+        return page
 
     return middleware
 

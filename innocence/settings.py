@@ -107,6 +107,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "innocence.middleware.explain_method",
+    "innocence.middleware.keep_writing",
 ]
 
 ROOT_URLCONF = "innocence.urls"
@@ -135,6 +136,8 @@ CRISPY_TEMPLATE_PACK = "house"
 DATABASES: dict[str, dict[str, Any]] = {
     "default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'innocence.sqlite3'}")
 }
+if "ENGINE" not in DATABASES["default"]:
+    raise ImproperlyConfigured("DATABASE_URL is no address of a database: see docs/deploying.md.")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     with suppress(OSError):  # a read-only checkout can screen; the database itself says the rest

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from datetime import timedelta
+from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
@@ -13,6 +14,7 @@ from django.contrib.auth.views import LoginView
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.template import loader
 from django.urls import resolve, reverse
@@ -132,23 +134,36 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A stale page: nothing was done, and nothing that was typed is lost.
 
     The comment form comes back as it was. Any other form of ours gets its fields back, to be
-    sent by one more press. Only refused is what another site sent here, and what cannot stand in
-    a page: a file, a password.
+    sent by one more press.
     """
     match = resolve(request.path_info)
     if match.view_name == "comments:submit":
         return comment_views.submit_stale(request, match.kwargs["slug"])
+    return handed_back(request, "stale", status=HTTPStatus.FORBIDDEN)
+
+
+def handed_back(request: HttpRequest, why: str, *, status: int) -> HttpResponse:
+    """A page with everything that was sent, ready to be sent again. Asks the database nothing.
+
+    Only refused is what another site sent here, and what cannot stand in a page: a password.
+    """
     is_ours = request.headers.get("Origin") in {None, f"{request.scheme}://{request.get_host()}"}
-    has_password = any("password" in name for name in request.POST)
+    can_be_resent = is_ours and not any("password" in name for name in request.POST)
     fields = [
         (name, value)
         for name, values in request.POST.lists()
         if name != "csrfmiddlewaretoken"
         for value in values
     ]
-    can_be_resent = is_ours and not has_password and not request.FILES
-    context = {"fields": fields if can_be_resent else [], "can_be_resent": can_be_resent}
-    return render(request, "csrf_failure.html", context, status=403)
+    context = {
+        "why": why,
+        "fields": fields if can_be_resent else [],
+        "can_be_resent": can_be_resent,
+        "had_files": bool(request.FILES),
+        "csrf_token": get_token(request),
+    }
+    page = loader.render_to_string("handed_back.html", context | site())
+    return HttpResponse(page, status=status)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

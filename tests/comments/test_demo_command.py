@@ -5,11 +5,13 @@ from __future__ import annotations
 from io import StringIO
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
+from articles import publishing
 from articles.models import Article
 from comments.management.commands import demo
 from comments.models import Comment
+from tests.builders import make_user
 
 
 @pytest.mark.django_db
@@ -22,3 +24,19 @@ def test_an_interrupted_demonstration_leaves_nothing_behind(monkeypatch):
         call_command("demo", stdout=StringIO())
     assert not Article.objects.entries().exists()
     assert not Comment.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_site_with_nothing_but_pages_of_its_own_is_refused(editor):
+    page = {"headline": "Our team", "body": "<p>Three people.</p>"}
+    publishing.save_draft(None, by=editor, content=page, kind=Article.Kind.PAGE)
+    with pytest.raises(CommandError, match="of its own"):
+        call_command("demo", stdout=StringIO())
+
+
+@pytest.mark.django_db
+def test_an_account_that_is_there_already_is_given_no_rights():
+    somebody = make_user("editor")
+    call_command("demo", "--force", stdout=StringIO(), stderr=StringIO())
+    assert not somebody.groups.exists()
+    assert somebody.check_password("secret")

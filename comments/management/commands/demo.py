@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from articles import publishing
 from articles.apps import EDITORS
-from articles.models import Article, Topic, Work
+from articles.models import Article, Revision, Topic, Work
 from articles.pictures import store_picture
 from comments import intake, moderation
 from comments.apps import MODERATORS
@@ -74,7 +74,12 @@ class Command(BaseCommand):
 
 
 def _has_real_content() -> bool:
-    return Article.objects.entries().exists() or Comment.objects.exists()
+    """Anything that a person wrote; the standing pages of a new site come with it."""
+    return (
+        Article.objects.entries().exists()
+        or Revision.objects.exclude(saved_by=None).exists()
+        or Comment.objects.exists()
+    )
 
 
 def _load(name: str) -> Any:
@@ -92,10 +97,10 @@ def _make_account(name: str, password: str, *groups: str, **values: bool) -> Use
     user, created = User.objects.get_or_create(
         username=name, defaults={"email": f"{name}@example.org", **values}
     )
-    if created:
+    if created:  # an account of that name that is there already is somebody's, and stays theirs
         user.set_password(password)
         user.save(update_fields=["password"])
-    user.groups.add(*Group.objects.filter(name__in=groups))
+        user.groups.add(*Group.objects.filter(name__in=groups))
     return user
 
 
