@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from django.utils.translation import gettext_noop
 
 from articles.models import Article
 
-from . import plaintext, screening
+from . import plaintext, screening, wording
 from .models import Comment, Finding, Status
 from .models.comment import LONGEST_HELD_BECAUSE
 from .models.finding import LONGEST_BECAUSE
@@ -43,6 +44,38 @@ class ScreeningFault(Exception):
     """A detector could not do its work, so a new screening would forget what an older one saw."""
 
 
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a visitor should know before anything is stored; nothing of it is."""
+
+    comment: Comment
+    findings: list[Finding]
+
+    @property
+    def personal(self) -> list[Finding]:
+        """What could be taken out of the comment or the name."""
+        return [finding for finding in self.findings if finding.can_be_cut]
+
+    @property
+    def asks_for_help(self) -> bool:
+        return any(f.category is screening.Category.CASE_ENQUIRY for f in self.findings)
+
+
+def preview(*, article: Article, name: str, body: str, **_others: object) -> Preview:
+    """Look at a submission for what its writer may want to reconsider: personal details, a case."""
+    name, body = plaintext.clean_line(name), plaintext.clean(body)
+    result = _screened(screening.Submission(body, name, article.names))
+    comment = Comment(article=article, name=name, body=body)
+    return Preview(comment, _rows(comment, filter(_is_for_the_writer, result.findings)))
+
+
+def _is_for_the_writer(finding: screening.Finding) -> bool:
+    """What would hold the comment, and what its writer can do something about."""
+    is_personal = finding.type.severity >= screening.Severity.MEDIUM
+    is_case = finding.category is screening.Category.CASE_ENQUIRY
+    return not finding.is_hint and (is_personal or is_case)
+
+
 def receive(
     *,
     article: Article,
@@ -55,9 +88,11 @@ def receive(
     start_time_missing: bool = False,
     honeypot_filled: bool = False,
     visitor: UUID | None = None,
+    redact: bool = False,
 ) -> Comment:
     """Take in one submission and return the comment that it became.
 
+    With ``redact`` the personal details that screening sees are cut first, and never stored.
     The same submission a second time, even at the same moment, returns the first one's
     comment. Raises :class:`ParentGoneError` when ``parent`` was taken off the page meanwhile.
     """
@@ -65,6 +100,12 @@ def receive(
     digest = _submission_digest(article, name, email, body, parent, key)
     if earlier := _stored_as(digest):
         return earlier
+    cut_at = None
+    if redact:
+        seen = preview(article=article, name=name, body=body).personal
+        name = _without(seen, screening.Field.NAME, name)
+        body = _without(seen, screening.Field.BODY, body)
+        cut_at = timezone.now() if seen else None
     author = author_digest(email)
     signals = screening.Signals(
         mode=mode_for(article),
@@ -83,6 +124,7 @@ def receive(
         name=name,
         email=email,
         body=body,
+        original_destroyed_at=cut_at,
         status=Status.WAITING if verdict.holds else Status.PUBLISHED,
         queue=verdict.queue or "",
         is_urgent=verdict.urgent,
@@ -173,6 +215,12 @@ def mode_for(article: Article) -> screening.Mode:
 def author_digest(email: str) -> str:
     """Tells whether two comments give one address, not which; case makes no difference."""
     return _digest("comments.author", email.strip().casefold())
+
+
+def _without(findings: Iterable[Finding], field: screening.Field, text: str) -> str:
+    """The text of a field with the findings in it cut out."""
+    cuts = [screening.Cut(f.start, f.end, f.kind) for f in findings if f.field == field]
+    return screening.redact(text, cuts, mark=wording.mark)
 
 
 def _submission_digest(

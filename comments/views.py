@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from enum import StrEnum
 from functools import wraps
 from uuid import UUID
 
@@ -35,6 +36,18 @@ TRY_AGAIN_AFTER = 60
 
 COUNTED_FOR = 600
 """Seconds over which the comments from one address are counted."""
+
+LOOKS_FOR_A_COMMENT = 3
+"""How often a comment may be looked at, on average, before it is sent."""
+
+
+class Choice(StrEnum):
+    """What a visitor does after being told what was seen in a comment."""
+
+    REDACT = "redact"
+    EDIT = "edit"
+    AS_IS = "as_is"
+
 
 ACKNOWLEDGEMENTS = {
     Status.PUBLISHED: gettext_lazy("Thank you. Your comment is public now: it stands below."),
@@ -96,11 +109,23 @@ def submit(request: HttpRequest, slug: str) -> HttpResponse:
     if not form.is_valid():
         return _not_valid(request, article, form)
     submission = form.cleaned_data
-    if intake.received_before(article=article, **submission) is None and _is_one_too_many(request):
-        return _too_fast(request, article)
+    choice = request.POST.get("choice", "")
+    if choice == Choice.EDIT:
+        return _form_page(request, article, CommentForm.refilled(request.POST, article=article))
+    if intake.received_before(article=article, **submission) is None:
+        if choice not in {Choice.REDACT, Choice.AS_IS}:
+            if _looks_too_often(request):
+                return _too_fast(request, article)
+            preview = intake.preview(article=article, **submission)
+            if preview.findings:
+                return _warning(request, form, preview)
+        if _is_one_too_many(request):
+            return _too_fast(request, article)
     visitor = visitors.visitor_of(request) or visitors.new_visitor()
     try:
-        comment = intake.receive(article=article, visitor=visitor, **submission)
+        comment = intake.receive(
+            article=article, visitor=visitor, redact=choice == Choice.REDACT, **submission
+        )
     except intake.ParentGoneError:
         form.forget_parent()
         form.add_error("parent", PARENT_IS_GONE)
@@ -193,9 +218,24 @@ def _not_valid(request: HttpRequest, article: Article, form: CommentForm) -> Htt
     return render(request, "articles/detail.html", context, status=422)
 
 
+def _warning(request: HttpRequest, form: CommentForm, preview: intake.Preview) -> HttpResponse:
+    """What was seen, before anything is stored, and the ways on; everything typed is carried."""
+    context = {"article": form.article, "comment_form": form, "preview": preview}
+    response = render(request, "comments/warning.html", context)
+    response["X-Comment-Step"] = "warning"
+    return response
+
+
 def _closed(request: HttpRequest, article: Article) -> HttpResponse:
     context = {"article": article, "text": request.POST.get("body", "")}
     return render(request, "comments/closed.html", context, status=403)
+
+
+def _looks_too_often(request: HttpRequest) -> bool:
+    """Looking stores nothing, but it costs time; who edits in good faith looks a few times."""
+    limit = LOOKS_FOR_A_COMMENT * settings.COMMENTS_PER_TEN_MINUTES
+    throttle = Throttle("look", limit=limit, seconds=COUNTED_FOR)
+    return not throttle.count(request.META["REMOTE_ADDR"])
 
 
 def _is_one_too_many(request: HttpRequest) -> bool:

@@ -31,7 +31,8 @@ def _hidden_fields(page: str) -> dict[str, str]:
 
 def _post_comment(client: Client, article: str, **fields: str):
     page = client.get(f"/news/{article}/").content.decode()
-    return client.post(f"/news/{article}/comment/", _hidden_fields(page) | fields, follow=True)
+    address = f"/news/{article}/comment/"
+    return client.post(address, _hidden_fields(page) | {"choice": "as_is"} | fields, follow=True)
 
 
 def _version(page: str) -> str:

@@ -76,7 +76,8 @@ def test_no_decision_no_letter_no_log_line_holds_a_visitors_words(
         "body": BODY,
     }
     article = make_article()
-    assert write(client, article, **fields).status_code == 302
+    assert write(client, article, **fields)["X-Comment-Step"] == "warning"
+    assert write(client, article, **fields, choice="as_is").status_code == 302
     assert write(client, article, **fields | {"email": "thornquist at home"}).status_code == 422
     comment = Comment.objects.get()
 

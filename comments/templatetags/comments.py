@@ -22,6 +22,7 @@ from django.utils.safestring import SafeString, mark_safe
 from articles.models import Article
 from comments import threads, visitors
 from comments.forms import CommentForm
+from comments.intake import Preview
 from comments.models import Action, Comment, CommentQuerySet, Decision, Finding, Status
 from comments.models.comment import THREADS_PER_PAGE
 
@@ -135,13 +136,25 @@ def marked(comment: Comment, closely: bool = False) -> SafeString:
     cut: a harmless text must not look accused. Looked at ``closely``, the words that carry a score
     stand out; that takes some time. Needs the findings prefetched.
     """
-    text = comment.body
+    findings = [
+        finding for finding in comment.findings.all() if finding.can_be_cut or not finding.is_hint
+    ]
+    return _marked(comment.body, "body", findings, closely=closely)
+
+
+@register.simple_tag
+def marked_preview(preview: Preview, field: str) -> SafeString:
+    """A field of a comment that is not stored yet, with what was seen in it marked."""
+    return _marked(getattr(preview.comment, field), field, preview.findings)
+
+
+def _marked(
+    text: str, field: str, found: Iterable[Finding], *, closely: bool = False
+) -> SafeString:
     findings = [
         finding
-        for finding in comment.findings.all()
-        if finding.field == "body"
-        and finding.start < finding.end <= len(text)
-        and (finding.can_be_cut or not finding.is_hint)
+        for finding in found
+        if finding.field == field and finding.start < finding.end <= len(text)
     ]
     spans = [span for finding in findings if closely for span in finding.carriers]
     ends = [(finding.start, finding.end) for finding in findings] + spans

@@ -84,3 +84,11 @@ def hangs(submission: Submission) -> Screening:
 
 def ends_the_program(submission: Submission) -> Screening:
     raise SystemExit(submission.text)
+
+
+def finds_hate_and_a_hint(submission: Submission) -> Screening:
+    findings = (
+        Finding(FindingType.HATE, 0, 1, 0.9, "Reads so."),
+        Finding(FindingType.PHONE, 0, 1, 0.3, "Perhaps a number."),
+    )
+    return Screening(findings, policy.judge(findings, submission.signals))

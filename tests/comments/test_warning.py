@@ -1,0 +1,154 @@
+"""Before a comment is stored its writer is told what was seen in it, and chooses how to go on."""
+
+from __future__ import annotations
+
+import html
+
+import pytest
+from django.test import Client
+
+from comments import intake
+from comments.models import Comment, Finding
+from tests.builders import make_article, make_comment
+from tests.comments import screeners
+from tests.comments.browsing import form_on, write
+
+pytestmark = pytest.mark.django_db
+
+BODY = "I liked the second part.\n\nMy number is 212-555-0142 & I answer after six."
+PLEA = "My brother is innocent and sits in prison for life. Please help us with his case."
+
+
+@pytest.fixture(autouse=True)
+def _anybody_may_write(settings):
+    settings.COMMENT_MODE = "flagged"
+
+
+def text_of(response):
+    return html.unescape(response.content.decode())
+
+
+def address_of(article):
+    return f"/news/{article.slug}/comment/"
+
+
+def step(client: Client, response, **choice: str):
+    """Send the form of the warning page, with every field that it carries, and a choice."""
+    page = response.content.decode().replace('<form class="ui"', '<form id="comment-form"')
+    response.content = page.encode()
+    return client.post(response.request["PATH_INFO"], form_on(response) | choice)
+
+
+def test_a_phone_number_is_shown_to_its_writer_before_anything_is_stored(client):
+    response = write(client, make_article(), body=BODY)
+    page = text_of(response)
+    assert (response.status_code, response["X-Comment-Step"]) == (200, "warning")
+    assert not Comment.objects.exists()
+    assert "phone number: <q>212-555-0142</q>" in page.replace("</strong>", "")
+    assert '<mark class="mark mark--personal_information"' in page
+    assert [f'value="{choice}"' in page for choice in ("redact", "edit", "as_is")] == [True] * 3
+
+
+def test_every_field_is_carried_to_the_next_step(client):
+    article = make_article()
+    parent = make_comment(article)
+    form = form_on(client.get(f"{address_of(article)}?parent={parent.pk}"))
+    sent = form | {"name": "Ana & Luis", "email": "ana@example.org", "body": BODY}
+    response = client.post(address_of(article), sent)
+    step(client, response, choice="as_is")
+    comment = Comment.objects.latest("pk")
+    assert (comment.name, comment.email, comment.body) == ("Ana & Luis", "ana@example.org", BODY)
+    assert comment.parent == parent
+
+
+def test_what_is_removed_for_the_writer_is_never_stored(client):
+    article = make_article()
+    step(client, write(client, article, body=BODY), choice="redact")
+    comment = Comment.objects.get()
+    assert comment.body == BODY.replace("212-555-0142", "[phone number removed]")
+    assert comment.is_published
+    assert not Finding.objects.filter(type="PHONE").exists()
+    page = client.get(article.get_absolute_url()).content.decode()
+    assert '<span class="cut">[phone number removed]</span>' in page
+    assert "555-0142" not in page
+
+
+def test_a_number_in_the_name_is_seen_and_cut_too(client):
+    article = make_article()
+    response = write(client, article, name="Jo 212-555-0142", body="I saw it.")
+    assert "(in your name)" in text_of(response)
+    step(client, response, choice="redact")
+    assert Comment.objects.get().name == "Jo [phone number removed]"
+
+
+def test_who_wants_to_edit_gets_the_form_back_with_the_text(client):
+    article = make_article()
+    response = step(client, write(client, article, body=BODY), choice="edit")
+    assert response.status_code == 200
+    assert form_on(response)["body"].replace("\r\n", "\n") == BODY
+    assert not Comment.objects.exists()
+
+
+def test_what_is_sent_as_it_is_waits_for_a_moderator(client):
+    step(client, write(client, make_article(), body=BODY), choice="as_is")
+    comment = Comment.objects.get()
+    assert (comment.status, comment.queue, comment.body) == ("waiting", "pii", BODY)
+
+
+@pytest.mark.parametrize("choice", ["as_is", "redact"])
+def test_a_choice_that_comes_with_the_first_form_skips_the_page(client, choice):
+    assert write(client, make_article(), body=BODY, choice=choice).status_code == 302
+    assert Comment.objects.count() == 1
+
+
+def test_a_family_is_told_how_to_write_before_anything_is_stored(client, settings):
+    settings.SITE_POSTAL_ADDRESS = ["Intake", "1 Main Street"]
+    response = write(client, make_article(), body=PLEA)
+    page = text_of(response)
+    assert response["X-Comment-Step"] == "warning"
+    assert "Are you asking us to look at a case?" in page
+    assert "/how-we-consider-cases/" in page
+    assert "Intake<br>1 Main Street" in page
+    assert 'value="redact"' not in page
+    assert not Comment.objects.exists()
+
+
+def test_the_same_choice_sent_twice_is_one_comment(client):
+    response = write(client, make_article(), body=BODY)
+    for _time in range(2):
+        step(client, response, choice="redact")
+    assert Comment.objects.count() == 1
+
+
+def test_nobody_is_stopped_for_what_is_only_a_hint_or_for_hate(client, settings):
+    settings.SCREENER = "tests.comments.screeners.finds_hate_and_a_hint"
+    assert write(client, make_article()).status_code == 302
+    assert Comment.objects.get().queue == "hate"
+
+
+def test_a_screener_that_fails_warns_nobody_and_holds_the_comment(client, settings):
+    settings.SCREENER = "tests.comments.screeners.ends_the_program"
+    assert write(client, make_article(), body=BODY).status_code == 302
+    assert Comment.objects.get().status == "waiting"
+
+
+def test_looking_again_and_again_is_limited_and_keeps_the_text(client, settings):
+    settings.COMMENTS_PER_TEN_MINUTES = 1
+    article = make_article()
+    answers = [write(client, article, body=BODY) for _time in range(4)]
+    assert [answer.status_code for answer in answers] == [200, 200, 200, 429]
+    assert "212-555-0142" in text_of(answers[-1])
+    assert not Comment.objects.exists()
+
+
+def test_the_marks_that_stand_for_what_was_cut_accuse_nobody():
+    for mark in intake.wording.marks():
+        seen = intake.preview(article=make_article(), name=f"Jo {mark}", body=f"I read {mark} in the article, and it stays with me.")
+        assert seen.findings == [], mark
+
+
+def test_a_preview_that_finds_nothing_stores_nothing(client):
+    screeners.SEEN.clear()
+    preview = intake.preview(article=make_article(), name="Ana", body="Watched it twice.")
+    assert preview.findings == []
+    assert not Comment.objects.exists()
