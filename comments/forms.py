@@ -14,6 +14,7 @@ from django import forms
 from django.core import signing
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -49,6 +50,17 @@ class PlainTextField(forms.CharField):
     def clean_text(self, text: str) -> str:
         return plaintext.clean(text)
 
+    def run_validators(self, value: Any) -> None:
+        """An error names a length as its limit is written: 5,010 beside 5,000."""
+        try:
+            super().run_validators(value)
+        except forms.ValidationError as errors:
+            for error in errors.error_list:
+                if error.params:
+                    length = error.params["show_value"]
+                    error.params["show_value"] = number_format(length, force_grouping=True)
+            raise
+
 
 class PlainLineField(PlainTextField):
     """The same for one line."""
@@ -77,7 +89,7 @@ class CommentForm(forms.Form):
         help_text=_("Stands beside your comment. Up to 80 characters; a first name is enough."),
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
         error_messages={
-            "max_length": _("Please shorten your name to 80 characters. It has %(show_value)d now.")
+            "max_length": _("Please shorten your name to 80 characters. It has %(show_value)s now.")
         },
     )
     email = PlainEmailField(
@@ -97,7 +109,7 @@ class CommentForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 8}),
         error_messages={
             "max_length": _(
-                "Please shorten your comment to 5,000 characters. It has %(show_value)d now."
+                "Please shorten your comment to 5,000 characters. It has %(show_value)s now."
             )
         },
     )

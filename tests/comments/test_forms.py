@@ -56,13 +56,13 @@ def test_length_is_counted_as_the_text_will_be_stored():
 @pytest.mark.parametrize(
     ("field", "text", "said"),
     [
-        ("body", "a" * 5001, "Please shorten your comment to 5,000 characters. It has 5001 now."),
+        ("body", "a" * 5001, "Please shorten your comment to 5,000 characters. It has 5,001 now."),
         (
             "body",
             "🙂" * 10_000,
-            "to 5,000 characters. It has 10000 now.",
+            "to 5,000 characters. It has 10,000 now.",
         ),
-        ("body", "a" * 400_000, "It has 400000 now."),
+        ("body", "a" * 400_000, "It has 400,000 now."),
         ("name", "a" * 81, "Please shorten your name to 80 characters. It has 81 now."),
         ("email", "not an address", "Please enter a whole e-mail address"),
         ("email", "someone@" + "a" * 3000 + ".org", "Please enter a whole e-mail address"),
