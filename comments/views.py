@@ -50,11 +50,10 @@ class Choice(StrEnum):
 
 
 ACKNOWLEDGEMENTS = {
-    Status.PUBLISHED: gettext_lazy("Thank you. Your comment is public now: it stands below."),
+    Status.PUBLISHED: gettext_lazy("Thank you. Your comment is public now."),
     Status.WAITING: gettext_lazy(
         "Thank you. Your comment waits for a moderator: a person reads it before it can be "
-        "public. We write to your e-mail address as soon as it is decided. Until then only "
-        "you can see it here."
+        "public. We write to your e-mail address as soon as it is decided."
     ),
     Status.REMOVED: gettext_lazy("This comment reached us before, and a moderator removed it."),
 }
@@ -133,7 +132,9 @@ def submit(request: HttpRequest, slug: str) -> HttpResponse:
     if submission["key"] and comment.visitor:
         # Sent twice before the first answer arrived: the random key shows that it is one browser.
         visitor = comment.visitor
-    messages.success(request, ACKNOWLEDGEMENTS[Status(comment.status)])
+    # The words stand at the comment, where the browser goes; one that was removed has no place.
+    place = "" if comment.status == Status.REMOVED else f"comment-{comment.pk}"
+    messages.success(request, ACKNOWLEDGEMENTS[Status(comment.status)], extra_tags=place)
     response = redirect(_place(comment, article, visitor))
     visitors.remember(response, visitor)
     return response

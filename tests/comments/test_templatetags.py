@@ -49,7 +49,11 @@ def test_a_comment_shows_its_name_its_date_as_its_permalink_and_its_text(setting
     page = _page(comment.article)
     permalink = f'href="/news/{comment.article.slug}/comments/{comment.pk}/"'
     _place(
-        page, "Marguerite D.", permalink, "September 14, 2017, 4:08 am", "<p>Watched it twice.</p>"
+        page,
+        "Marguerite D.",
+        permalink,
+        "September 14, 2017, 4:08 a.m.",
+        "<p>Watched it twice.</p>",
     )
     assert 'datetime="2017-09-14T04:08:00-04:00"' in page
     assert f'href="/news/{comment.article.slug}/comment/?parent={comment.pk}"' in page

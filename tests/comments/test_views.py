@@ -64,6 +64,22 @@ def test_a_comment_that_waits_is_said_to_and_only_its_author_sees_it(client):
     assert "Watched it twice." not in _text(Client().get(article.get_absolute_url()))
 
 
+@pytest.mark.parametrize("mode", ["all", ""])
+def test_what_is_said_after_posting_stands_at_the_comment_itself(client, mode):
+    page = _text(write(client, make_article(comment_mode=mode), follow=True))
+    place = page.index(f'id="comment-{Comment.objects.get().pk}"')
+    assert page.count("Thank you. Your comment") == 1
+    assert place < page.index("Thank you. Your comment") < page.index("Watched it twice.")
+
+
+def test_what_is_said_after_posting_is_not_lost_on_another_page(client):
+    write(client, make_article(comment_mode="all"))
+    elsewhere = _text(client.get(make_article().get_absolute_url()))
+    assert elsewhere.index('id="thread"') < elsewhere.index("Thank you. Your comment waits")
+    write(client, make_article(comment_mode="all"))
+    assert "Thank you. Your comment waits" in _text(client.get("/news/"))
+
+
 def test_the_form_on_its_own_page_takes_a_comment_too(client):
     article = make_article()
     page = client.get(_address(article))
@@ -89,6 +105,7 @@ def test_a_reply_is_written_under_the_comment_it_answers(client):
     assert f'You are answering <a href="/news/{parent.article.slug}/#comment-{parent.pk}">' in (
         page.content.decode()
     )
+    assert page.content.decode().count("You are answering") == 1
     filled = {"name": "Luis", "email": "luis@example.org", "body": "Mine too."}
     client.post(_address(parent.article), form_on(page) | filled)
     reply = Comment.objects.latest("pk")

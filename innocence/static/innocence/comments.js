@@ -1,16 +1,17 @@
 // Comfort for the comments; everything works without it.
 "use strict";
 
-// A form that came back with errors begins there. Not before the browser has scrolled to the
-// fragment of the address, which takes the focus away again.
+// A form that came back with errors begins there, and who has just posted begins at what we say
+// to that. Not before the browser has scrolled to the fragment of the address, which takes the
+// focus away again.
 addEventListener("load", () => {
-  requestAnimationFrame(() => document.querySelector("#comment-form [data-focus]")?.focus());
+  requestAnimationFrame(() => {
+    const form = document.querySelector("#comment-form [data-focus]");
+    const said = document.querySelector("[data-said]");
+    form?.focus();
+    if (!form) said?.focus({ preventScroll: true });
+  });
 });
-
-// The acknowledgement stands at the top of the page; a reader who lands at the comment sees it there.
-const landed = /^#comment-\d+$/.test(location.hash) && document.querySelector(location.hash);
-const toast = document.querySelector("main > .toast");
-if (landed && toast) landed.prepend(toast);
 
 // How much room is left, counted as the server counts: characters, not bytes. Spoken only near the end.
 const count = document.getElementById("comment-count");
