@@ -365,3 +365,40 @@ def test_a_standing_page_needs_one_query(client, django_assert_num_queries):
     make_article(kind="page", slug="our-house")
     with django_assert_num_queries(1):
         page_of(client, "/our-house/")
+
+
+@pytest.mark.parametrize(("kind", "section"), [("post", "/news/"), ("review", "/reviews/")])
+def test_the_navigation_says_in_which_section_an_article_stands(client, kind, section):
+    page = page_of(client, make_article(kind=kind).get_absolute_url())
+    assert re.findall(r'<a href="([^"]*)" aria-current="true"', page) == [section]
+
+
+def test_a_topic_is_a_part_of_the_news(client):
+    page = page_of(client, make_article(topic=make_topic()).topic.get_absolute_url())
+    assert re.findall(r'<a href="([^"]*)" aria-current="true"', page) == ["/news/"]
+
+
+def test_related_articles_and_the_donate_call_come_before_the_comments(client):
+    topic = make_topic()
+    make_article(topic=topic, headline="A second tape")
+    page = page_of(client, make_article(topic=topic).get_absolute_url())
+    related, donate = page.index('id="related"'), page.index('class="give-band"')
+    assert related < donate < page.index('id="comments"')
+
+
+def test_the_way_for_people_with_a_case_comes_before_the_list_of_stories(client):
+    make_article()
+    page = page_of(client, "/")
+    assert page.index('id="case-card"') < page.index('id="latest"')
+
+
+def test_a_search_that_finds_nothing_says_so(client):
+    page = page_of(client, "/search/?q=zither")
+    assert "Nothing was found for “zither”." in page
+
+
+def test_the_footer_names_the_organisation_once(client, settings):
+    settings.SITE_POSTAL_ADDRESS = [settings.SITE_NAME, "P.O. Box 0000"]
+    foot = page_of(client, "/news/").partition("<footer")[2]
+    assert "Write to us by post" in foot
+    assert foot.count(settings.SITE_NAME) == 1
