@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from django.utils.translation import gettext as _
 
 from . import richtext
-from .models import Revision
+from .models import Picture, Revision
 
 _LINK = re.compile(r'<a href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 _MARKS = [("<h2>", "## "), ("<h3>", "### "), ("<li>", "• "), ("<blockquote>", "> ")]
@@ -31,16 +31,28 @@ class Change:
 
     label: str
     lines: list[list[Piece]]
+    pictures: list[tuple[str, Picture]] = field(default_factory=list)
+    """The one taken out and the one put in, to be seen rather than named."""
 
 
 def compare(old: Revision, new: Revision) -> list[Change]:
     """The fields that differ, in the order in which a reader meets them."""
     before, after = dict(_readable(old)), dict(_readable(new))
-    return [
-        Change(label, list(_lines(before[label], after[label])))
-        for label in before
-        if before[label] != after[label]
-    ]
+    changes = []
+    for label in before:
+        if label == _("Picture"):
+            changes += _pictures(label, old.picture, new.picture)
+        elif before[label] != after[label]:
+            changes.append(Change(label, list(_lines(before[label], after[label]))))
+    return changes
+
+
+def _pictures(label: str, old: Picture | None, new: Picture | None) -> list[Change]:
+    """Other words about the same image are not another image."""
+    if (old and old.file.name) == (new and new.file.name):
+        return []
+    both = [("out", old), ("in", new)]
+    return [Change(label, [], [(change, picture) for change, picture in both if picture])]
 
 
 def _readable(revision: Revision) -> Iterator[tuple[str, list[str]]]:
@@ -53,7 +65,7 @@ def _readable(revision: Revision) -> Iterator[tuple[str, list[str]]]:
     yield _("Pull quote"), [revision.pull_quote]
     yield _("Work"), [str(revision.work or "")]
     yield _("Our verdict"), [revision.verdict]
-    yield _("Picture"), [picture.file.name if picture and picture.file.name else ""]
+    yield _("Picture"), []
     yield _("What the picture shows"), [picture.alt if picture else ""]
     yield _("Caption"), [picture.caption if picture else ""]
     yield _("Credit"), [picture.credit if picture else ""]

@@ -12,12 +12,17 @@ from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from . import richtext
 
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
+
+
+def default_byline() -> str:
+    return gettext("%(site_name)s Staff") % {"site_name": settings.SITE_NAME}
 
 
 class TopicQuerySet(models.QuerySet["Topic"]):
@@ -73,7 +78,12 @@ class Work(models.Model):
         verbose_name_plural = _("works")
         constraints = [
             models.UniqueConstraint(
-                "title", "kind", "year", Coalesce("season", 0), name="work_is_listed_once"
+                "title",
+                "kind",
+                "year",
+                Coalesce("season", 0),
+                name="work_is_listed_once",
+                violation_error_message=_("This work is in the list already."),
             )
         ]
 
@@ -128,7 +138,7 @@ class Writing(models.Model):
         blank=True,
         help_text=_("One or two sentences under the headline, and in lists."),
     )
-    byline = models.CharField(_("byline"), max_length=160, default="Innocence Staff")
+    byline = models.CharField(_("byline"), max_length=160, default=default_byline)
     topic = models.ForeignKey(
         Topic,
         verbose_name=_("topic"),
@@ -382,7 +392,7 @@ class Publication(models.Model):
         SCHEDULED = "scheduled", _("Scheduled")
         REVISED = "revised", _("Revised")
         WITHDRAWN = "withdrawn", _("Withdrawn")
-        RESTORED = "restored", _("Restored")
+        RESTORED = "restored", _("Put back on the site")
 
     article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="publications")
     action = models.CharField(max_length=10, choices=Action)

@@ -374,7 +374,9 @@ def test_the_navigation_says_in_which_section_an_article_stands(client, kind, se
 
 
 def test_a_topic_is_a_part_of_the_news(client):
-    page = page_of(client, make_article(topic=make_topic()).topic.get_absolute_url())
+    topic = make_topic()
+    make_article(topic=topic)
+    page = page_of(client, topic.get_absolute_url())
     assert re.findall(r'<a href="([^"]*)" aria-current="true"', page) == ["/news/"]
 
 
