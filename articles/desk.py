@@ -30,7 +30,7 @@ from js_asset import Media
 from . import pictures, publishing
 from .comparison import compare as compare_revisions
 from .forms import ArticleForm, CommentSettingsForm, TopicForm, WorkForm
-from .models import Article, Picture, Publication, Revision, Topic, Work
+from .models import Article, Publication, Revision, Topic, Work
 
 PER_PAGE = 30
 REVISIONS_SHOWN = 200
@@ -185,13 +185,7 @@ def comments(request: HttpRequest, pk: int) -> HttpResponse:
     article = get_object_or_404(Article.objects.exclude(kind=Article.Kind.PAGE), pk=pk)
     form = CommentSettingsForm(_posted(request), instance=article)
     if request.method == "POST" and form.is_valid():
-        publishing.set_comments(
-            article,
-            by=_user(request),
-            open=form.cleaned_data["comments_open"],
-            close_at=form.cleaned_data["comments_close_at"],
-            mode=form.cleaned_data["comment_mode"],
-        )
+        _set_comments(request, article, form)
         messages.success(request, _("The comment settings are changed."))
         return redirect("articles:desk-write", pk)
     status = 422 if form.errors else 200
@@ -210,7 +204,9 @@ def topics(request: HttpRequest) -> HttpResponse:
 def edit_topic(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     topic = get_object_or_404(Topic, pk=pk) if pk else None
     form = TopicForm(_posted(request), instance=topic)
-    return _edit_thing(request, form, "articles:desk-topics", _("Topic"))
+    return _edit_thing(
+        request, form, "articles:desk-topics", _("Topic") if topic else _("New topic")
+    )
 
 
 @staff("articles.write_articles")
@@ -224,15 +220,20 @@ def works(request: HttpRequest) -> HttpResponse:
 def edit_work(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     work = get_object_or_404(Work, pk=pk) if pk else None
     form = WorkForm(_posted(request), instance=work)
-    return _edit_thing(request, form, "articles:desk-works", _("Work"))
+    title = _("Work") if work else _("New work")
+    return _edit_thing(request, form, "articles:desk-works", title)
 
 
 def _edit(request: HttpRequest, article: Article | None, kind: Article.Kind) -> HttpResponse:
     """The editor, for a new article or one that exists."""
     revision = _newest(article) if article else None
+    settings = _settings_of(request, article, kind)
+    may_add_works = _user(request).has_perm("articles.change_work")
     if request.method != "POST":
-        form = ArticleForm(kind=kind, article=article, revision=revision)
-        return _editor(request, form, revision)
+        form = ArticleForm(
+            kind=kind, article=article, revision=revision, may_add_works=may_add_works
+        )
+        return _editor(request, form, revision, settings)
     action = request.POST.get("action", "save")
     if action not in _ACTIONS:
         raise Http404
@@ -240,9 +241,17 @@ def _edit(request: HttpRequest, article: Article | None, kind: Article.Kind) -> 
         "articles.publish_articles"
     ):
         raise PermissionDenied
-    form = ArticleForm(request.POST, request.FILES, kind=kind, article=article, revision=revision)
-    if not form.is_valid():
-        return _editor(request, form, revision, status=422)
+    form = ArticleForm(
+        request.POST,
+        request.FILES,
+        kind=kind,
+        article=article,
+        revision=revision,
+        may_add_works=may_add_works,
+    )
+    wrong = [one for one in (form, settings) if one and one.is_bound and not one.is_valid()]
+    if wrong:
+        return _editor(request, form, revision, settings, status=422)
     content = _content(form)
     try:
         saved = publishing.save_draft(
@@ -254,14 +263,41 @@ def _edit(request: HttpRequest, article: Article | None, kind: Article.Kind) -> 
             base=form.cleaned_data["base"],
         )
     except publishing.Outdated as outdated:
-        return _conflict(request, form, content["picture"], outdated.newest)
+        return _conflict(request, form, content, outdated.newest)
+    if settings and settings.is_bound and settings.has_changed():
+        _set_comments(request, saved.article, settings)
     return _carry_out(request, action, saved, form)
+
+
+def _settings_of(
+    request: HttpRequest, article: Article | None, kind: Article.Kind
+) -> CommentSettingsForm | None:
+    """Beside the editor: of an article a form by itself; of a new one a part of the editor's."""
+    if kind == Article.Kind.PAGE:
+        return None
+    if article:
+        return CommentSettingsForm(
+            instance=article, auto_id="id_settings_%s", outside="comment-settings-form"
+        )
+    posted = request.POST if "comments-comment_mode" in request.POST else None
+    return CommentSettingsForm(posted, instance=Article(), prefix="comments")
+
+
+def _set_comments(request: HttpRequest, article: Article, form: CommentSettingsForm) -> None:
+    publishing.set_comments(
+        article,
+        by=_user(request),
+        open=form.cleaned_data["comments_open"],
+        close_at=form.cleaned_data["comments_close_at"],
+        mode=form.cleaned_data["comment_mode"],
+    )
 
 
 def _editor(
     request: HttpRequest,
     form: ArticleForm,
     revision: Revision | None,
+    settings: CommentSettingsForm | None,
     status: int = 200,
     **more: Any,
 ) -> HttpResponse:
@@ -271,6 +307,7 @@ def _editor(
         "title": article.headline if article else _NEW[Article.Kind(form.kind)],
         "article": article,
         "revision": revision,
+        "comment_settings": settings,
         "media": _media(form, str(request.csp_nonce)),  # type: ignore[attr-defined]
         **more,
     }
@@ -282,10 +319,6 @@ def _editor(
             and revision is not None
             and revision.content() != article.content(),
         }
-        if not article.is_page:
-            context["comment_settings"] = CommentSettingsForm(
-                instance=article, auto_id="id_settings_%s"
-            )
     return _render(request, "write.html", context, status=status)
 
 
@@ -300,14 +333,30 @@ def _media(form: ArticleForm, nonce: str) -> SafeString:
 
 
 def _conflict(
-    request: HttpRequest, form: ArticleForm, picture: Picture | None, newest: Revision
+    request: HttpRequest, form: ArticleForm, content: dict[str, Any], newest: Revision
 ) -> HttpResponse:
     """Somebody saved meanwhile: nothing is lost, and the writer chooses with both texts at hand."""
     data = request.POST.copy()
     data["base"] = str(newest.pk)
-    data["picture"] = str(picture.pk) if picture else ""
-    again = ArticleForm(data, kind=form.kind, article=form.article, revision=newest)
-    return _editor(request, again, newest, status=409, newer=newest)
+    # A picture or a work that came with this text is kept by now.
+    data["picture"] = _number_of(content["picture"])
+    if form.describes_new_work:
+        data["work"] = _number_of(content["work"])
+        for name in [name for name in data if name.startswith("new_work-")]:
+            del data[name]
+    again = ArticleForm(
+        data,
+        kind=form.kind,
+        article=form.article,
+        revision=newest,
+        may_add_works=form.new_work is not None,
+    )
+    settings = _settings_of(request, form.article, Article.Kind(form.kind))
+    return _editor(request, again, newest, settings, status=409, newer=newest)
+
+
+def _number_of(thing: Model | None) -> str:
+    return str(thing.pk) if thing else ""
 
 
 def _carry_out(
@@ -342,7 +391,7 @@ def _carry_out(
 
 
 def _content(form: ArticleForm) -> dict[str, Any]:
-    """The fields of ``Writing``, with the picture stored when one was uploaded."""
+    """The fields of ``Writing``, with a picture stored and a work added when they are new."""
     data = form.cleaned_data
     content = {name: data[name] for name in form.Meta.fields if name in data}
     words = {
@@ -356,6 +405,8 @@ def _content(form: ArticleForm) -> dict[str, Any]:
         content["picture"] = None
     elif data["picture"]:
         content["picture"] = pictures.reworded(data["picture"], **words)
+    if form.new_work is not None and form.describes_new_work:
+        content["work"] = form.new_work.save()
     return content
 
 

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Div, Fieldset, Layout
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
 from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +19,9 @@ from PIL.Image import Image
 
 from . import pictures, richtext
 from .models import Article, Picture, Revision, Topic, Work
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 RESERVED_FOR_PAGES = frozenset(
     [
@@ -71,10 +72,16 @@ def _within_reach(moment: datetime) -> None:
         raise ValidationError(_("Please choose a year from 1900 to 2199."))
 
 
+class _SometimesNeededField(forms.CharField):
+    """Not required by itself; its help or an error says when it is, so no "(optional)" does."""
+
+    says_when_needed = True
+
+
 class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]
     """One state of an article's text, and what the buttons under it need to know."""
 
-    body = forms.CharField(
+    body = _SometimesNeededField(
         label=_("Text"),
         required=False,
         strip=False,
@@ -95,7 +102,7 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]
         required=False,
         widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/avif"}),
     )
-    picture_alt = forms.CharField(
+    picture_alt = _SometimesNeededField(
         label=_("What the picture shows"),
         required=False,
         max_length=250,
@@ -140,29 +147,40 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]
         kind: str,
         article: Article | None = None,
         revision: Revision | None = None,
+        may_add_works: bool = False,
         **kwargs: Any,
     ) -> None:
         self.kind = kind
         self.article = article
+        self.new_work: WorkForm | None = None
+        """For a review of a work that is not in the list."""
         kwargs["instance"] = _copy_of(revision)
         super().__init__(*args, **kwargs)
         self.initial.update(self._initial(revision))
         for name in self._unused():
             del self.fields[name]
         if kind == Article.Kind.REVIEW:
-            self.fields["work"].required = True
+            if may_add_works:
+                self.new_work = WorkForm(
+                    self.data if self.is_bound else None,
+                    prefix="new_work",
+                    empty_permitted=True,
+                    use_required_attribute=False,
+                )
+            self.fields["work"].required = not self.describes_new_work
             self.fields["work"].error_messages["required"] = _("A review names its work.")
-            self.fields["work"].help_text = format_html(
-                '{} <a href="{}">{}</a>',
-                gettext("Is it not in the list?"),
-                reverse("articles:desk-work-new"),
-                gettext("Add the work first."),
-            )
+            _with_empty_choice(self.fields["work"], _("Choose a work"))
+        if "topic" in self.fields:
+            _with_empty_choice(self.fields["topic"], _("No topic"))
         if "publish_at" in self.fields:
             self.fields["publish_at"].help_text = gettext(
                 "For scheduling; the time is that of %(zone)s."
             ) % {"zone": settings.TIME_ZONE.replace("_", " ")}
         self.helper = _helper(self._layout())
+
+    @property
+    def describes_new_work(self) -> bool:
+        return self.new_work is not None and self.new_work.has_changed()
 
     def clean_body(self) -> str:
         body: str = self.cleaned_data["body"]
@@ -195,10 +213,28 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]
         )
         if has_picture and not data.get("picture_alt"):
             self.add_error("picture_alt", _("Please say in a few words what the picture shows."))
+        words = ("picture_alt", "picture_caption", "picture_credit")
+        about_none = not data.get("picture") and any(data.get(name) for name in words)
+        if about_none and not has_picture and "picture_file" not in self.errors:
+            self.add_error(
+                "picture_file",
+                _("These words have no picture. Please choose it, or empty the words."),
+            )
+        self._check_work(data)
         self._check_action(data)
         if self.errors and data.get("picture_file"):
             self.add_error("picture_file", _("Please choose the picture again."))
         return data
+
+    def _check_work(self, data: dict[str, Any]) -> None:
+        if self.new_work is None or not self.describes_new_work:
+            return
+        if data.get("work"):
+            self.add_error(
+                "work", _("Choose a work from the list or describe a new one, not both.")
+            )
+        elif not self.new_work.is_valid():
+            self.add_error("work", _("The new work is not complete yet."))
 
     def _check_action(self, data: dict[str, Any]) -> None:
         action = self.data.get("action")
@@ -257,30 +293,40 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]
         def have(*names: str) -> list[str]:
             return [name for name in names if name in self.fields]
 
-        blocks = [
-            Fieldset(_("Text"), *have("headline", "standfirst", "body", "pull_quote")),
+        main = [
+            Fieldset(_("Headline and text"), *have("headline", "standfirst", "body", "pull_quote"))
+        ]
+        if "work" in self.fields:
+            new_work = HTML('{% include "desk/articles/_new_work.html" %}')
+            main.append(Fieldset(_("The work and our view"), "work", new_work, "verdict"))
+        side = [
+            HTML('{% include "desk/articles/_state.html" %}'),
+            _fieldset(_("Date"), have("publish_at")),
+            _fieldset(_("About this article"), have("topic", "byline", "slug", "public_names")),
             Fieldset(
                 _("Picture"),
                 HTML('{% include "desk/articles/_current_picture.html" %}'),
-                *have("picture_file", "picture_alt"),
-                Div(*have("picture_caption", "picture_credit"), css_class="two"),
+                *have("picture_file", "picture_alt", "picture_caption", "picture_credit"),
                 *have("remove_picture"),
             ),
-            Fieldset(
-                _("About this article"),
-                Div(*have("byline", "topic"), css_class="two"),
-                *have("slug", "public_names"),
-            ),
+            HTML('{% include "desk/articles/_side.html" %}'),
         ]
-        if "work" in self.fields:
-            blocks.insert(1, Fieldset(_("The work and our view"), "work", "verdict"))
-        if "publish_at" in self.fields:
-            blocks.append(Fieldset(_("Date"), "publish_at"))
-        return Layout("base", "picture", *blocks)
+        return Layout(
+            "base",
+            "picture",
+            Div(
+                Div(*main, css_class="write__main"),
+                Div(*side, css_class="write__side"),
+                css_class="write",
+            ),
+        )
 
 
 class CommentSettingsForm(forms.ModelForm):  # type: ignore[type-arg]
-    """Whether, until when and how strictly one article takes comments."""
+    """Whether, until when and how strictly one article takes comments.
+
+    ``outside`` is the ``id`` of the form element when the fields stand in another one.
+    """
 
     class Meta:
         model = Article
@@ -292,10 +338,14 @@ class CommentSettingsForm(forms.ModelForm):  # type: ignore[type-arg]
         }
         widgets = {"comments_close_at": _MomentInput}
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, outside: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["comments_close_at"].validators.append(_within_reach)
+        if outside:
+            for field in self.fields.values():
+                field.widget.attrs["form"] = outside
         self.helper = _helper()
+        self.helper.disable_csrf = True
 
 
 class TopicForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -337,6 +387,7 @@ class WorkForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        _with_empty_choice(self.fields["kind"], _("Choose a kind"))
         self.helper = _helper(
             Layout(
                 "title",
@@ -361,8 +412,22 @@ def _helper(layout: Layout | None = None) -> FormHelper:
     return helper
 
 
+def _fieldset(legend: StrOrPromise, names: list[str]) -> Fieldset | HTML:
+    """The fields that this article has under their legend; no legend alone."""
+    return Fieldset(legend, *names) if names else HTML("")
+
+
+def _with_empty_choice(field: forms.Field, words: StrOrPromise) -> None:
+    """What a list says while nothing is chosen, in words instead of a row of dashes."""
+    if isinstance(field, forms.ModelChoiceField):
+        field.empty_label = words
+    elif isinstance(field, forms.ChoiceField):
+        choices = cast("list[tuple[str, str]]", field.choices)
+        field.choices = [("", words), *(choice for choice in choices if choice[0])]
+
+
 def _copy_of(revision: Revision | None) -> Revision:
     """A form writes into its instance; the saved revision stays as it is."""
     if revision is None:
-        return Revision(byline=gettext("Innocence Staff"))
+        return Revision()
     return Revision(**revision.content())

@@ -555,3 +555,156 @@ def test_wrong_kinds_and_actions_are_not_found(editor_client):
     assert post(editor_client, "/desk/new/", action="explode").status_code == 404
     assert editor_client.get("/desk/articles/999999/").status_code == 404
     assert editor_client.delete("/desk/new/").status_code == 405
+
+
+# At the side ----------------------------------------------------------------------------
+
+
+NEW_WORK = {
+    "new_work-title": "The Long Tape",
+    "new_work-kind": "film",
+    "new_work-year": "2021",
+}
+
+
+def test_a_review_brings_its_work_along_when_the_list_does_not_have_it(editor_client):
+    response = post(editor_client, "/desk/new/?kind=review", **NEW_WORK)
+    assert response.status_code == 302
+    assert str(Article.objects.get(kind="review").work) == "The Long Tape (2021)"
+
+
+def test_an_unfinished_new_work_is_said_to_be_and_nothing_typed_is_lost(editor_client):
+    unfinished = NEW_WORK | {"new_work-year": ""}
+    response = post(editor_client, "/desk/new/?kind=review", **unfinished)
+    html = response.content.decode()
+    assert response.status_code == 422
+    assert "The new work is not complete yet." in html
+    assert 'value="The Long Tape"' in html
+    assert "Silence." in html
+    assert '<details class="new-work" open>' in html
+    assert not Work.objects.exists()
+
+
+def test_a_review_is_of_one_work(editor_client):
+    work = make_work()
+    response = post(editor_client, "/desk/new/?kind=review", work=work.pk, **NEW_WORK)
+    assert "Choose a work from the list or describe a new one, not both." in (
+        response.content.decode()
+    )
+    assert Work.objects.get() == work
+
+
+def test_a_work_that_is_in_the_list_already_is_not_added_again(editor_client):
+    make_work("The Long Tape", kind="film", season=None, year=2021)
+    response = post(editor_client, "/desk/new/?kind=review", **NEW_WORK)
+    assert "This work is in the list already." in response.content.decode()
+    assert Work.objects.count() == 1
+
+
+def test_who_may_not_add_works_is_not_asked_to(writer_client):
+    html = writer_client.get("/desk/new/?kind=review").content.decode()
+    assert "new_work-title" not in html
+    response = post(writer_client, "/desk/new/?kind=review", **NEW_WORK)
+    assert response.status_code == 422
+    assert not Work.objects.exists()
+
+
+def test_a_new_work_survives_a_colleague_who_saved_first(editor, editor_client):
+    review = publishing.save_draft(
+        None,
+        by=editor,
+        kind="review",
+        content={"headline": "On tape", "body": "<p>One.</p>", "work": make_work()},
+    )
+    publishing.save_draft(
+        review.article,
+        by=editor,
+        content={"headline": "On tape", "body": "<p>Two.</p>", "work": make_work()},
+    )
+    response = post(
+        editor_client, write_address(review.article), base=review.pk, work="", **NEW_WORK
+    )
+    work = Work.objects.get(title="The Long Tape")
+    assert response.status_code == 409
+    assert f'<option value="{work.pk}" selected>' in response.content.decode()
+    assert 'value="The Long Tape"' not in response.content.decode()
+
+
+def test_words_about_a_picture_are_not_dropped_when_there_is_none(editor_client):
+    response = post(editor_client, "/desk/new/", picture_credit="By us")
+    html = response.content.decode()
+    assert response.status_code == 422
+    assert "These words have no picture." in html
+    assert 'value="By us"' in html
+
+
+def test_an_article_is_signed_with_the_organisations_own_name(editor_client, settings):
+    settings.SITE_NAME = "Northlight"
+    assert 'value="Northlight Staff"' in editor_client.get("/desk/new/").content.decode()
+
+
+def test_whether_an_article_takes_comments_can_be_said_before_it_is_saved(editor_client):
+    settings = {"comments-comments_close_at": "2030-01-01T12:00", "comments-comment_mode": "all"}
+    post(editor_client, "/desk/new/", action="publish", **settings)
+    article = Article.objects.get(slug="what-the-tape-shows")
+    assert not article.comments_open
+    assert (article.comment_mode, article.comments_close_at.year) == ("all", 2030)
+
+
+def test_comment_settings_that_make_no_sense_keep_a_new_text(editor_client):
+    settings = {"comments-comments_close_at": "someday", "comments-comment_mode": ""}
+    response = post(editor_client, "/desk/new/", **settings)
+    assert response.status_code == 422
+    assert "Silence." in response.content.decode()
+    assert not Article.objects.filter(slug="what-the-tape-shows").exists()
+
+
+def test_no_form_of_the_editors_page_stands_inside_another(editor, editor_client):
+    html = editor_client.get(write_address(new_draft(editor).article)).content.decode()
+    depth = 0
+    for tag in re.findall(r"</?form\b", html):
+        depth += 1 if tag == "<form" else -1
+        assert depth in {0, 1}
+    assert html.count('form="comment-settings-form"') == 4
+
+
+def test_the_two_texts_of_a_withdrawn_article_are_told_apart(editor, editor_client):
+    revision = new_draft(editor)
+    publishing.publish(revision, by=editor)
+    publishing.withdraw(revision.article, by=editor)
+    address = write_address(revision.article)
+    assert "Readers will see the text that they had last." in (
+        editor_client.get(address).content.decode()
+    )
+    publishing.save_draft(
+        revision.article, by=editor, content={"headline": "Newer", "body": "<p>New.</p>"}
+    )
+    assert "“Publish now” shows them this newer one." in (
+        editor_client.get(address).content.decode()
+    )
+
+
+def test_two_saves_within_a_minute_can_be_told_apart(editor, editor_client):
+    revision = new_draft(editor)
+    moment = datetime(2026, 5, 3, 14, 7, 9, tzinfo=UTC)
+    revision.article.revisions.update(saved_at=moment)
+    address = reverse("articles:desk-history", args=[revision.article.pk])
+    assert "May 3, 2026, 10:07:09 a.m." in editor_client.get(address).content.decode()
+
+
+def test_comparing_shows_pictures_instead_of_their_file_names(editor, editor_client):
+    post(editor_client, "/desk/new/", picture_file=upload(), picture_alt="A blue field")
+    article = Article.objects.get(slug="what-the-tape-shows")
+    old = article.revisions.get()
+    post(
+        editor_client,
+        write_address(article),
+        picture_file=upload(),
+        picture_alt="A red field",
+        base=old.pk,
+    )
+    new = article.revisions.first()
+    address = reverse("articles:desk-compare", args=[article.pk])
+    html = editor_client.get(address, {"old": old.pk, "new": new.pk}).content.decode()
+    assert html.index('alt="A blue field"') < html.index('alt="A red field"')
+    assert "pictures/" not in re.sub(r'(src|srcset)="[^"]*"', "", html)
