@@ -43,12 +43,15 @@ DEMO_ENV = PLAIN_HTTP=1 SECRET_KEY="$$(cat var/secret-key)" SITE_URL=http://127.
   SITE_POSTAL_ADDRESS="Northlight Innocence Center|Intake|P.O. Box 0000|Anytown, NY 00000"
 
 demo: .venv/.core
+	@$(PY) -c 'import socket; socket.create_server(("127.0.0.1", $(PORT))).close()' 2>/dev/null || { \
+	  echo "Port $(PORT) is in use here. Try another one: make demo PORT=$$(($(PORT) + 1))"; exit 1; }
 	@mkdir -p var
 	@test -s var/secret-key || (umask 077; $(PY) -c 'import secrets; print(secrets.token_urlsafe(50))' > var/secret-key)
 	@$(DEMO_ENV) $(PY) manage.py migrate --verbosity 0
 	@$(DEMO_ENV) $(PY) manage.py demo
 	@$(DEMO_ENV) $(PY) manage.py collectstatic --noinput --verbosity 0
 	@echo "Serving http://127.0.0.1:$(PORT)/  (log in as editor, moderator or admin; Ctrl-C stops)"
+	@echo "Begin at   http://127.0.0.1:$(PORT)/news/new-netflix-series-explores-false-confessions/"
 	@$(DEMO_ENV) $(BIN)/gunicorn innocence.wsgi --bind 127.0.0.1:$(PORT) --workers 1 --threads 4 \
 	  --control-socket var/gunicorn.ctl --log-level warning
 

@@ -40,3 +40,17 @@ def test_an_account_that_is_there_already_is_given_no_rights():
     call_command("demo", "--force", stdout=StringIO(), stderr=StringIO())
     assert not somebody.groups.exists()
     assert somebody.check_password("secret")
+
+
+@pytest.mark.django_db
+def test_the_demonstration_logs_nothing_and_names_the_site_under_its_pictures(settings, caplog):
+    settings.SITE_NAME = "Northlight"
+    record = next(r for r in demo._load("articles.json") if r["comments"] == "closed")
+    one_article = {"articles.json": [record], "comments.json": []}
+    load = demo._load
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(demo, "_load", lambda name: one_article.get(name) or load(name))
+        patch.setattr(demo, "_make_comments", lambda articles, moderator: {})
+        call_command("demo", stdout=StringIO())
+    assert Article.objects.entries().get().picture.credit == "Illustration: Northlight"
+    assert "comment settings" not in caplog.text

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import NAMESPACE_DNS, uuid5
 
+from django.conf import settings
 from django.contrib.auth.models import Group, User
 from django.core.files import File
 from django.core.management.base import BaseCommand, CommandError
@@ -53,6 +57,7 @@ class Command(BaseCommand):
         # Everything goes through the doors that real content uses; only the letters stay here.
         # All of it or nothing: a half-filled site would look like one with content of its own.
         with (
+            _no_log_lines(),
             override_settings(
                 EMAIL_BACKEND="django.core.mail.backends.dummy.EmailBackend",
                 COMMENT_MODE="newcomers",
@@ -71,6 +76,16 @@ class Command(BaseCommand):
             f"Made {len(articles)} articles and {len(comments)} comments. Accounts: editor, "
             "moderator, admin; the password is DEMO_PASSWORD, or “demo”."
         )
+
+
+@contextmanager
+def _no_log_lines() -> Iterator[None]:
+    """What the doors report about one article among many would only puzzle whoever waits."""
+    logging.disable(logging.INFO)
+    try:
+        yield
+    finally:
+        logging.disable(logging.NOTSET)
 
 
 def _has_real_content() -> bool:
@@ -146,7 +161,7 @@ def _make_article(
                 File(file, name=record["picture"]),
                 alt=record["picture_alt"],
                 caption=record["picture_caption"],
-                credit=record["picture_credit"],
+                credit=record["picture_credit"].format(site_name=settings.SITE_NAME),
             )
     revision = publishing.save_draft(
         None, by=editor, content=content, kind=record["kind"], slug=record["slug"]
