@@ -29,6 +29,7 @@ from comments import views as comment_views
 from comments.throttle import Throttle
 
 from .context import site
+from .forms import LoginForm
 
 LOGIN_ATTEMPTS = Throttle("login", limit=20, seconds=600)
 
@@ -36,6 +37,7 @@ LOGIN_ATTEMPTS = Throttle("login", limit=20, seconds=600)
 class StaffLogin(LoginView):
     """Log-in for staff and moderators; twenty failed tries in ten minutes from one address."""
 
+    authentication_form = LoginForm
     redirect_authenticated_user = True
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import subprocess
 import sys
 from unittest import mock
@@ -154,6 +155,32 @@ def test_the_log_in_page_stands_in_the_same_frame_as_every_other(client, setting
     assert '<a class="name" href="/">Northlight Innocence Center</a>' in (
         client.get("/accounts/login/").content.decode()
     )
+
+
+@pytest.mark.django_db
+def test_a_wrong_password_is_said_in_plain_words_where_the_focus_is(client, editor):
+    page = client.get("/accounts/login/").content.decode()
+    assert re.findall(r"<(\w+)[^>]* autofocus", page) == ["input"]
+    answer = client.post("/accounts/login/", {"username": editor.username, "password": "wrong"})
+    page = answer.content.decode()
+    assert "That name and password do not belong together." in page
+    assert re.findall(r"<(\w+)[^>]* autofocus", page) == ["div"]
+
+
+@pytest.mark.django_db
+def test_a_password_field_is_described_by_all_of_its_help(editor_client):
+    page = editor_client.get("/accounts/password/").content.decode()
+    help_text = page.partition('id="id_new_password1_helptext"')[2].partition("</div>")[0]
+    assert help_text.count("<li>") == 4
+
+
+@pytest.mark.django_db
+def test_the_admin_wears_the_sites_colours_and_leads_back_to_both_desks(admin_client):
+    page = admin_client.get("/admin/").content.decode()
+    assert "innocence/admin.css" in page
+    tools = page.partition('id="user-tools"')[2].partition("logout-form")[0]
+    assert '<a href="/desk/">' in tools
+    assert '<a href="/moderation/">' in tools
 
 
 @pytest.mark.django_db
