@@ -392,7 +392,7 @@ class Publication(models.Model):
         SCHEDULED = "scheduled", _("Scheduled")
         REVISED = "revised", _("Revised")
         WITHDRAWN = "withdrawn", _("Withdrawn")
-        RESTORED = "restored", _("Put back on the site")
+        RESTORED = "restored", _("Back on the site")
 
     article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="publications")
     action = models.CharField(max_length=10, choices=Action)

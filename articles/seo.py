@@ -8,9 +8,9 @@ from urllib.parse import urljoin
 
 from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language
 
-from .models import Article, Picture, Work
+from .models import Article, Picture, Work, default_byline
 
 _ITEM_TYPES = {
     Work.Kind.SERIES: "TVSeries",
@@ -87,8 +87,8 @@ def open_graph(article: Article) -> list[tuple[str, str]]:
 
 
 def _author(byline: str) -> dict[str, str]:
-    # "Innocence Staff" is the house speaking; any other byline names people.
-    is_house = byline == gettext("Innocence Staff") or byline.casefold().endswith(" staff")
+    # "Northlight Staff" is the house speaking; any other byline names people.
+    is_house = byline == default_byline() or byline.casefold().endswith(" staff")
     kind = "Organization" if is_house else "Person"
     return {"@type": kind, "name": byline}
 

@@ -16,8 +16,8 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
-from django.utils.translation import gettext as translated
 
+from articles.models import default_byline
 from comments import moderation, notices, screening, wording
 from comments.models import Comment, Reason, Status
 from comments.screening import FindingType, Submission, policy
@@ -269,7 +269,7 @@ def article(spanish, db):
         standfirst="Qué pasó, en una oración.",
         body="<p>La primera cinta calla once segundos.</p>",
         plain_text="La primera cinta calla once segundos.",
-        byline=translated("Innocence Staff"),
+        byline=default_byline(),
         topic=make_topic("Confesiones falsas"),
     )
 

@@ -7,7 +7,7 @@ from django.db.models.functions import Coalesce
 class Migration(migrations.Migration):
     """What the form says about a work that is in the list already; the database stays as it is."""
 
-    dependencies = [("articles", "0005_put_back_says_where")]
+    dependencies = [("articles", "0005_back_on_the_site")]
 
     operations = [
         migrations.AlterConstraint(

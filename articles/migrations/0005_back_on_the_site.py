@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
                     ("scheduled", "Scheduled"),
                     ("revised", "Revised"),
                     ("withdrawn", "Withdrawn"),
-                    ("restored", "Put back on the site"),
+                    ("restored", "Back on the site"),
                 ],
                 max_length=10,
             ),
