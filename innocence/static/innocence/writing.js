@@ -26,7 +26,7 @@ function nameEditor(editor) {
 // The editor speaks English and says with colours alone what is pressed and what cannot be.
 const PRESSED = new Set(["bold", "italic", "blockquote", "orderedList"]);
 const template = document.getElementById("editor-words");
-const words = new Map([...template?.content.children ?? []].map((item) => [item.title, item.textContent]));
+const words = new Map([...template?.content.children ?? []].map((item) => [item.dataset.of, item.textContent]));
 
 function nameMenu(menu) {
   menu.setAttribute("role", "toolbar");
