@@ -7,7 +7,7 @@ import html
 import pytest
 from django.test import Client
 
-from comments import intake
+from comments import intake, wording
 from comments.models import Comment, Finding
 from tests.builders import make_article, make_comment
 from tests.comments import screeners
@@ -142,8 +142,12 @@ def test_looking_again_and_again_is_limited_and_keeps_the_text(client, settings)
 
 
 def test_the_marks_that_stand_for_what_was_cut_accuse_nobody():
-    for mark in intake.wording.marks():
-        seen = intake.preview(article=make_article(), name=f"Jo {mark}", body=f"I read {mark} in the article, and it stays with me.")
+    for mark in wording.marks():
+        seen = intake.preview(
+            article=make_article(),
+            name=f"Jo {mark}",
+            body=f"I read {mark} in the article, and it stays with me.",
+        )
         assert seen.findings == [], mark
 
 
