@@ -32,6 +32,13 @@ LATEST_DECISIONS_OF_AUTHOR = 5
 
 _PAGE = re.compile(r"[1-9][0-9]{0,5}")
 
+USUAL_REASONS: dict[str, str] = {
+    "hate": Reason.HATE_SPEECH,
+    "cases": Reason.CASE_ENQUIRY,
+    "spam": Reason.ADVERTISING,
+}
+"""Queues in which most comments are removed, and why; the reason is only chosen beforehand."""
+
 REASON_KEYS = "1234567890abc"
 """What a moderator types after ``r``, one for each reason in its order."""
 
@@ -122,6 +129,19 @@ class Card:
         comment = self.comment
         is_as_it_is = comment.is_published and not comment.is_redacted
         return bool(comment.body) and not (is_as_it_is and comment.decided_by_person)
+
+    @property
+    def suggests_approval(self) -> bool:
+        """Whether approving, redacted or not, is what mostly comes of such a comment."""
+        is_undecided = self.comment.is_waiting or not self.comment.decided_by_person
+        return is_undecided and self.comment.queue not in USUAL_REASONS
+
+    @property
+    def reason(self) -> str:
+        """The reason that stands chosen: as sent, or the usual one of the queue."""
+        if self.form is not None:
+            return str(self.form["reason"].value() or "")
+        return USUAL_REASONS.get(self.comment.queue, "") if self.comment.is_waiting else ""
 
     @property
     def can_be_restored(self) -> bool:

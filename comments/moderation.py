@@ -254,7 +254,9 @@ def _refuse_illegal(decision: Decision, current: Comment) -> None:
         if current.is_removed:
             raise NotAllowed(_("This comment is removed already."))
         if decision.reason not in Reason.values:
-            raise NotAllowed(_("Choose a reason; its author will read it."), field="reason")
+            raise NotAllowed(
+                _("Choose a reason. The person who wrote the comment will read it."), field="reason"
+            )
     elif action == Action.MOVE:
         if not current.is_waiting:
             raise NotAllowed(_("Only a comment that waits can move to another queue."))

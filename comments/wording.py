@@ -12,7 +12,6 @@ from functools import cache
 from django.conf import settings
 from django.utils import translation
 from django.utils.formats import number_format
-from django.utils.text import get_text_list
 from django.utils.translation import gettext, gettext_noop
 
 from . import screening
@@ -20,8 +19,8 @@ from .screening import FindingType
 
 _FILLED_IN = re.compile(r"(?<=“)[^”]*(?=”)|\b\d+(?:\.\d+)?\b|\b[A-Z]\w+(?:Error|Exception)\b")
 """What a detector puts into the places of a sentence: a name, a number, a kind of error."""
+_SIGNS = re.compile(r"Signs of it: (.+)\.")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
-_LIST = re.compile(r", | and ")
 
 CUES = (
     # What the groups of the cue files stand for, as far as they speak for a finding.
@@ -33,7 +32,7 @@ CUES = (
     gettext_noop("a claim of innocence"),
     gettext_noop("a number of years"),
     gettext_noop("something that went wrong with the trial"),
-    gettext_noop("it goes on today"),
+    "it goes on today",
     gettext_noop("a request for help with a case"),
     gettext_noop("a question to us"),
     gettext_noop("nobody else would listen"),
@@ -44,7 +43,7 @@ CUES = (
     gettext_noop("a wish to die or to be gone"),
     gettext_noop("a means at hand"),
     gettext_noop("a farewell"),
-    gettext_noop("that it is near"),
+    gettext_noop("words that say it is near"),
     gettext_noop("not being able to go on"),
     gettext_noop("despair"),
     gettext_noop("somebody to be helped now"),
@@ -58,6 +57,8 @@ CUES = (
     gettext_noop("a chain message"),
     gettext_noop("a greeting that could stand anywhere"),
 )
+_CLEARER = {"it goes on today": gettext_noop("a punishment that goes on today")}
+"""What we say for a name that cannot change: a trained model knows the group by it."""
 
 
 def label(kind: FindingType) -> str:
@@ -94,9 +95,10 @@ def _shown(filled_in: str) -> str:
 
 
 def _list_of_cues(because: str) -> str:
-    """ "A relative of the writer and a plea." is a list of cues made into a sentence."""
-    cues = _LIST.split(f"{because[:1].lower()}{because[1:].removesuffix('.')}")
-    if not set(cues) <= set(CUES):
+    """ "Signs of it: a relative of the writer, a farewell." is made of the names of cues."""
+    listed = _SIGNS.fullmatch(because)
+    cues = listed[1].split(", ") if listed else []
+    if not cues or not set(cues) <= set(CUES):
         return ""
-    sentence = get_text_list([gettext(cue) for cue in cues], gettext("and"))
-    return f"{sentence[:1].upper()}{sentence[1:]}."
+    signs = ", ".join(gettext(_CLEARER.get(cue, cue)) for cue in cues)
+    return gettext("Signs of it: {}.").format(signs)

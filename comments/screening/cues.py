@@ -24,11 +24,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from .text import Folded, fold
+from .types import gettext_noop
 
 _SEPARATOR = r"[^\w.!?]{1,4}"
 _GAP = _SEPARATOR + r"(?:\w{1,30}" + _SEPARATOR + r"){0,5}?"
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _SENTENCE = re.compile(r"[^.!?…\n]+[.!?…\n]*")
+_WHOLE = re.compile(r"(?:[^.!?…\n]|[.?](?=\w))+[.!?…\n]*")
+"""A sentence as a person reads it: the dots of an address and of a figure end none.
+
+What the detectors count stays with ``_SENTENCE``, which the model of case enquiries learned with.
+"""
 _MACRO = re.compile(r"<([^<>]+)>")
 _DEFINITION = re.compile(r"<([^<>]+)> = (.+)")
 _PLAIN = str.maketrans("áàâäãéèêëíìîïóòôöõúùûüñç", "aaaaaeeeeiiiiooooouuuunc")
@@ -68,12 +74,11 @@ class Tally:
         return 1.0 / (1.0 + math.exp(min(threshold - self.points - more, 700.0)))
 
     def says(self, most: int = 4) -> str:
-        """The heaviest groups in words, as a sentence: "A relative and a plea for help."."""
+        """The heaviest groups in words: "Signs of it: a relative, a plea for help."."""
         groups = {hit.group for hit in self.hits if hit.group.weight > 0}
         heaviest = sorted(groups, key=lambda group: (-group.weight, group.says))[:most]
-        words = [group.says for group in heaviest]
-        sentence = " and ".join([", ".join(words[:-1]), words[-1]] if words[1:] else words)
-        return f"{sentence[:1].upper()}{sentence[1:]}."
+        signs = ", ".join(group.says for group in heaviest)
+        return gettext_noop("Signs of it: {}.").format(signs)
 
     def sentences(self) -> list[tuple[int, int]]:
         """The sentences of the folded text, each with the space that follows it."""
@@ -102,7 +107,10 @@ class Tally:
         return self.original(sentences[first][0], sentences[last][1])
 
     def original(self, start: int, end: int) -> tuple[int, int]:
-        """The span, without the space around it, in the text before folding."""
+        """The span in the text before folding: whole sentences, without the space around them."""
+        whole = [match.span() for match in _WHOLE.finditer(self.folded.text)]
+        start = max((first for first, _ in whole if first <= start), default=start)
+        end = min((last for _, last in whole if last >= end), default=end)
         words = self.folded.text[start:end]
         return self.folded.span(
             start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip())

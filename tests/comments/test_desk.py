@@ -387,7 +387,7 @@ def test_a_reason_promises_its_sentence_only_where_it_stands(moderator_client):
     comment = waiting()
     for path, shown in (("/moderation/pii/", False), (address(comment), True)):
         page = moderator_client.get(path).content.decode()
-        assert ("read the sentence beside the reason" in page) is shown
+        assert ("read the sentence below the reason" in page) is shown
         assert (Reason.THREAT.public_wording in page) is shown
 
 
@@ -683,3 +683,23 @@ def test_the_words_that_carry_a_hateful_comment_stand_out_on_its_own_page(modera
     assert "The words that carry it:" in page
     queue = moderator_client.get("/moderation/hate/").content.decode()
     assert "mark--carries" not in queue
+
+
+@pytest.mark.parametrize(
+    ("queue", "reason", "suggests"),
+    [("cases", "case_enquiry", False), ("spam", "advertising", False), ("general", None, True)],
+)
+def test_a_queue_offers_what_mostly_comes_of_it(moderator_client, queue, reason, suggests):
+    comment = make_comment(status=Status.WAITING, queue=queue)
+    page = moderator_client.get(f"/moderation/comments/{comment.pk}/").content.decode()
+    chosen = re.search(r'name="reason" value="(\w+)"[^>]* checked', page)
+    assert (chosen and chosen[1]) == reason
+    approve = re.search(r'<button class="([^"]*)"[^>]*value="approve"', page)
+    assert approve
+    assert ("main" in approve[1].split()) is suggests
+
+
+def test_a_removed_comment_says_why_in_the_list_of_all(moderator, moderator_client):
+    moderation.remove(make_comment(), by=moderator, reason="off_topic")
+    page = moderator_client.get("/moderation/all/?state=removed").content.decode()
+    assert re.search(r"Removed[^<]*Off topic", page)

@@ -5,7 +5,9 @@
 
   const cards = [...document.querySelectorAll("[data-card]")];
 
-  document.querySelector("[data-focus]")?.focus();
+  // After a decision the next comment is where one goes on.
+  const decided = new URLSearchParams(location.search).has("decided");
+  (document.querySelector("[data-focus]") ?? (decided ? cards[0] : null))?.focus();
 
   const isTyping = (element) =>
     element.isContentEditable || /^(TEXTAREA|SELECT)$/.test(element.tagName) ||

@@ -73,8 +73,22 @@ def test_the_threshold_is_half_and_more_points_score_higher(cues):
 
 
 def test_the_reason_names_the_heaviest_groups_first(cues):
-    assert cues.tally("my dog ran slowly home").says() == "An animal and a movement."
-    assert cues.tally("my dog ran slowly home").says(most=1) == "An animal."
+    assert cues.tally("my dog ran slowly home").says() == "Signs of it: an animal, a movement."
+    assert cues.tally("my dog ran slowly home").says(most=1) == "Signs of it: an animal."
+
+
+@pytest.mark.parametrize(
+    ("text", "marked"),
+    [
+        ("Good. See www.dogs.example/my-dog now. Bye.", "See www.dogs.example/my-dog now."),
+        ("See www.dogs.example/?q=my dog now. Bye.", "See www.dogs.example/?q=my dog now."),
+        ("Good. It weighed 3.5 kg, my dog did. Bye.", "It weighed 3.5 kg, my dog did."),
+        ("Good. My dog... Bye.", "My dog..."),
+    ],
+)
+def test_a_mark_cuts_no_address_and_no_figure_in_two(cues, text, marked):
+    start, end = cues.tally(text).span()
+    assert text[start:end] == marked
 
 
 def test_without_a_cue_there_is_no_span(cues):

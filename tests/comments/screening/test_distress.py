@@ -120,7 +120,7 @@ def test_the_span_and_the_reason_speak_of_the_sentence_without_its_words():
     (finding,) = distress(Submission(text))
     assert finding.type is FindingType.DISTRESS
     assert text[finding.start : finding.end] == "I don’t want to be alive anymore."
-    assert finding.because == "A wish to die or to be gone."
+    assert finding.because == "Signs of it: a wish to die or to be gone."
 
 
 @pytest.mark.parametrize("text", ["", "!!!", "😀" * 300, "\ud83d", "死" * 200])
