@@ -194,6 +194,39 @@ def test_a_visitor_whose_comment_comes_back_sees_why(open_page: Opener, script: 
     assert "took me an hour" in page.get_by_label("Comment", exact=True).input_value()
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("script", [True, False], ids=["with-javascript", "without-javascript"])
+def test_a_visitor_is_told_what_was_seen_and_has_it_removed(
+    open_page: Opener, script: bool, width: int, scheme: str
+) -> None:
+    page = open_page(
+        java_script_enabled=script,
+        viewport={"width": width, "height": 800},
+        color_scheme=scheme,
+    )
+    page.goto(f"{ARTICLE}comment/")
+    page.get_by_label("Name", exact=True).fill("Ines")
+    page.get_by_label("E-mail", exact=True).fill(f"ines-{script}-{width}-{scheme}@example.org")
+    page.get_by_label("Comment", exact=True).fill(
+        f"I rang the number 212-555-0142 and nobody knew of part {width} in {scheme}."
+    )
+    page.get_by_role("button", name="Post comment").click()
+    page.get_by_role("heading", name="Before you send it").wait_for()
+    assert page.locator("mark").count() == 1
+    if script:
+        _assert_fits(page, "the page of the warning")
+        assert Axe().run(page).violations_count == 0
+    page.get_by_role("button", name="Let me edit").click()
+    page.wait_for_load_state()
+    assert "212-555-0142" in page.get_by_label("Comment", exact=True).input_value()
+    page.get_by_role("button", name="Post comment").click()
+    page.get_by_role("button", name="Remove them for me").click()
+    page.wait_for_url("**/news/new-netflix-series-explores-false-confessions/**#**")
+    assert page.get_by_text("[phone number removed]").count() >= 1
+    assert "212-555-0142" not in page.content()
+
+
 def test_see_more_appends_twenty_threads_and_moves_the_focus(open_page: Opener) -> None:
     page = open_page(viewport={"width": 1280, "height": 900})
     page.goto(ARTICLE)
