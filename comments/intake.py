@@ -41,7 +41,7 @@ class ParentGoneError(Exception):
 
 
 class ScreeningFault(Exception):
-    """A detector could not do its work, so a new screening would forget what an older one saw."""
+    """A detector could not do its work, so what it would have seen is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,8 @@ class Preview:
 
     comment: Comment
     findings: list[Finding]
+    is_whole: bool
+    """Whether every detector could do its work."""
 
     @property
     def personal(self) -> list[Finding]:
@@ -66,7 +68,11 @@ def preview(*, article: Article, name: str, body: str, **_others: object) -> Pre
     name, body = plaintext.clean_line(name), plaintext.clean(body)
     result = _screened(screening.Submission(body, name, article.names))
     comment = Comment(article=article, name=name, body=body)
-    return Preview(comment, _rows(comment, filter(_is_for_the_writer, result.findings)))
+    return Preview(
+        comment,
+        _rows(comment, filter(_is_for_the_writer, result.findings)),
+        is_whole=not _has_fault(result),
+    )
 
 
 def _is_for_the_writer(finding: screening.Finding) -> bool:
@@ -92,7 +98,8 @@ def receive(
 ) -> Comment:
     """Take in one submission and return the comment that it became.
 
-    With ``redact`` the personal details that screening sees are cut first, and never stored.
+    With ``redact`` the personal details that screening sees are cut first, and never stored;
+    :class:`ScreeningFault` is raised, and nothing stored, when it could not look.
     The same submission a second time, even at the same moment, returns the first one's
     comment. Raises :class:`ParentGoneError` when ``parent`` was taken off the page meanwhile.
     """
@@ -102,7 +109,10 @@ def receive(
         return earlier
     cut_at = None
     if redact:
-        seen = preview(article=article, name=name, body=body).personal
+        looked = preview(article=article, name=name, body=body)
+        if not looked.is_whole:
+            raise ScreeningFault
+        seen = looked.personal
         name = _without(seen, screening.Field.NAME, name)
         body = _without(seen, screening.Field.BODY, body)
         cut_at = timezone.now() if seen else None
@@ -150,7 +160,7 @@ def screen_again(comment: Comment) -> bool | None:
     result = _screened(
         screening.Submission(comment.body, comment.name, comment.article.names, signals)
     )
-    if any(finding.type is screening.FindingType.FAULT for finding in result.findings):
+    if _has_fault(result):
         raise ScreeningFault
     with transaction.atomic():
         current = Comment.objects.select_for_update().get(pk=comment.pk)
@@ -267,6 +277,10 @@ def _screened(submission: screening.Submission) -> screening.Screening:
         fault = screening.Finding(screening.FindingType.FAULT, 0, 0, 1.0, because)
         verdict = screening.Verdict(screening.Queue.GENERAL, "Screening could not finish.")
         return screening.Screening((fault,), verdict)
+
+
+def _has_fault(result: screening.Screening) -> bool:
+    return any(finding.type is screening.FindingType.FAULT for finding in result.findings)
 
 
 def _sound(result: object, submission: screening.Submission) -> screening.Screening:

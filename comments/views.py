@@ -129,6 +129,8 @@ def submit(request: HttpRequest, slug: str) -> HttpResponse:
         form.forget_parent()
         form.add_error("parent", PARENT_IS_GONE)
         return _not_valid(request, article, form)
+    except intake.ScreeningFault:
+        return _cannot_redact(request, article)
     if submission["key"] and comment.visitor:
         # Sent twice before the first answer arrived: the random key shows that it is one browser.
         visitor = comment.visitor
@@ -224,6 +226,18 @@ def _warning(request: HttpRequest, form: CommentForm, preview: intake.Preview) -
     context = {"article": form.article, "comment_form": form, "preview": preview}
     response = render(request, "comments/warning.html", context)
     response["X-Comment-Step"] = "warning"
+    return response
+
+
+def _cannot_redact(request: HttpRequest, article: Article) -> HttpResponse:
+    said = _(
+        "The program that finds personal information is not working just now, so nothing was "
+        "removed and nothing was sent. Your text is still here: please take out what should not "
+        "be public yourself, or try again in a few minutes."
+    )
+    form = CommentForm.refilled(request.POST, article=article)
+    response = _form_page(request, article, form, said=said, status=503)
+    response["Retry-After"] = str(TRY_AGAIN_AFTER)
     return response
 
 

@@ -156,3 +156,14 @@ def test_a_preview_that_finds_nothing_stores_nothing(client):
     preview = intake.preview(article=make_article(), name="Ana", body="Watched it twice.")
     assert preview.findings == []
     assert not Comment.objects.exists()
+
+
+def test_nothing_is_stored_uncut_when_the_program_that_cuts_is_not_working(client, settings):
+    article = make_article()
+    response = write(client, article, body=BODY)
+    settings.SCREENER = "tests.comments.screeners.ends_the_program"
+    answer = step(client, response, choice="redact")
+    assert answer.status_code == 503
+    assert form_on(answer)["body"].replace("\r\n", "\n") == BODY
+    assert "nothing was removed and nothing was sent" in text_of(answer)
+    assert not Comment.objects.exists()
