@@ -34,6 +34,9 @@ MAIL_IS_AWAY = "notices.mail-is-away"
 PAUSE = 300
 """For so many seconds after a failure no moderator waits for the mail server."""
 
+CONSOLE = "django.core.mail.backends.console.EmailBackend"
+"""What Django does with a letter while ``EMAIL_URL`` is not set: it prints it."""
+
 SUBJECTS = {
     Action.APPROVE: _("Your comment is on our site"),
     Action.APPROVE_REDACTED: _("Your comment is on our site, without personal details"),
@@ -50,6 +53,15 @@ class Outcome(StrEnum):
     FAILED = "failed"
     GIVEN_UP = "given up"
     TAKEN = "taken"
+    NO_MAIL = "no mail server is set"
+
+
+def has_mail() -> bool:
+    """Whether a letter reaches anybody. A console does on a developer's machine and in the demo.
+
+    Everywhere else a console is the service's log, where no visitor's address may stand.
+    """
+    return settings.EMAIL_BACKEND != CONSOLE or settings.PLAIN_HTTP or settings.DEBUG
 
 
 def deliver_now(notice_id: int) -> None:
@@ -75,6 +87,9 @@ def deliver(notice_id: int) -> Outcome:
     A failure is logged and leaves it unsent; an address that takes no letters ends it, and so
     does anything that made the letter untrue since it was written down.
     """
+    if not has_mail():
+        logger.warning("Notice %d stays unsent: EMAIL_URL is not set to a mail server.", notice_id)
+        return Outcome.NO_MAIL
     if not _claim(notice_id):
         return Outcome.TAKEN
     notice = Notice.objects.select_related("decision__comment__article").get(pk=notice_id)

@@ -276,6 +276,48 @@ def test_letters_that_keep_failing_do_not_hold_up_the_others(moderator, monkeypa
     assert Notice.objects.unsent().count() == 5
 
 
+@pytest.fixture
+def _console_only(settings):
+    settings.EMAIL_BACKEND = notices.CONSOLE
+    settings.PLAIN_HTTP = False
+
+
+@pytest.mark.usefixtures("_console_only")
+def test_without_a_mail_server_a_letter_stays_unsent_and_nothing_of_it_is_printed(
+    comment, moderator, moderator_client, committed, capsys, caplog
+):
+    committed(moderation.approve, comment, by=moderator)
+    with pytest.raises(CommandError, match=r"EMAIL_URL is not set.* 1 waiting"):
+        call_command("send_notices")
+    notice = Notice.objects.unsent().get()
+    assert (notice.attempts, notice.claimed_at) == (0, None)
+    assert capsys.readouterr().out == ""
+    assert f"Notice {notice.pk} stays unsent: EMAIL_URL" in caplog.text
+    assert "example.org" not in caplog.text
+    assert "1 letter has not gone out yet" in moderator_client.get("/moderation/").content.decode()
+
+
+@pytest.mark.usefixtures("_console_only")
+@pytest.mark.parametrize("setting", ["PLAIN_HTTP", "DEBUG"])
+def test_a_console_is_a_mail_server_for_a_demonstration(
+    comment, moderator, committed, capsys, settings, setting
+):
+    setattr(settings, setting, True)
+    committed(moderation.approve, comment, by=moderator)
+    assert "author@example.org" in capsys.readouterr().out
+    assert Notice.objects.get().sent_at
+
+
+@pytest.mark.usefixtures("_console_only")
+def test_what_waited_for_a_mail_server_goes_out_once_there_is_one(
+    comment, moderator, committed, settings
+):
+    committed(moderation.approve, comment, by=moderator)
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    call_command("send_notices", stdout=StringIO())
+    assert [letter.to for letter in mail.outbox] == [["author@example.org"]]
+
+
 def test_an_address_that_the_server_refuses_for_good_is_tried_once(
     comment, moderator, committed, monkeypatch, caplog
 ):

@@ -18,6 +18,11 @@ class Command(BaseCommand):
     help = "Send the letters to comment authors that have not gone out yet."
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if not notices.has_mail():
+            raise CommandError(
+                "EMAIL_URL is not set to a mail server, so no letter goes out; "
+                f"{Notice.objects.unsent().count()} waiting."
+            )
         outcomes: Counter[notices.Outcome] = Counter()
         failures = 0
         for pk in list(Notice.objects.unsent().values_list("pk", flat=True)):
