@@ -149,7 +149,7 @@ def letter(decision: Decision) -> EmailMessage:
     action = _as_its_author_sees_it(decision)
     with translation.override(settings.LANGUAGE_CODE):
         return EmailMessage(
-            subject=f"{SUBJECTS[action]} · {settings.SITE_NAME}",
+            subject=f"{SUBJECTS[action]} ({settings.SITE_NAME})",
             body=_spaced(render_to_string(f"comments/mail/{action}.txt", _context(decision))),
             to=[decision.comment.email],
             reply_to=[settings.SITE_EMAIL] if settings.SITE_EMAIL else None,

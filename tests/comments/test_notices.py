@@ -145,6 +145,17 @@ def test_letters_are_plain_text_with_calm_spacing(comment, moderator, committed)
     assert letter.body == letter.body.strip() + "\n"
 
 
+@pytest.mark.parametrize("action", DECISIONS)
+def test_a_subject_names_the_site_and_can_be_read_where_letters_are_printed(
+    comment, moderator, committed, settings, action
+):
+    settings.SITE_NAME = "Northlight"
+    committed(DECISIONS[action], comment, moderator)
+    [letter] = mail.outbox
+    assert letter.subject.endswith(" (Northlight)")
+    assert f"\nSubject: {letter.subject.split()[0]} " in letter.message().as_string()
+
+
 def test_the_letter_answers_to_the_office(comment, moderator, committed, settings):
     settings.SITE_EMAIL = "office@example.org"
     committed(moderation.remove, comment, by=moderator, reason="other")
@@ -367,7 +378,7 @@ def test_nobody_is_told_that_a_comment_can_be_read_under_an_article_that_is_not_
     committed(moderation.approve, comment, by=moderator)
     assert not Notice.objects.exists()
     committed(moderation.remove, comment, by=moderator, reason="other")
-    assert [letter.subject.split(" · ")[0] for letter in mail.outbox] == [
+    assert [letter.subject.split(" (")[0] for letter in mail.outbox] == [
         "Your comment is not on our site"
     ]
 
@@ -380,7 +391,7 @@ def test_a_letter_that_hung_while_its_decision_was_undone_does_not_go_out_later(
     notice = Notice.objects.get()
     Notice.objects.update(sent_at=None, claimed_at=timezone.now())
     committed(moderation.undo, removal, by=moderator)
-    assert [letter.subject.partition(" · ")[0] for letter in mail.outbox] == [
+    assert [letter.subject.partition(" (")[0] for letter in mail.outbox] == [
         "A correction about your comment"
     ]
     Notice.objects.filter(pk=notice.pk).update(claimed_at=None)
@@ -401,7 +412,7 @@ def test_who_never_heard_of_a_removal_is_not_told_that_we_looked_again(
 ):
     moderation.remove(comment, by=moderator, reason=Reason.OTHER)
     committed(moderation.restore, comment, by=moderator)
-    assert mail.outbox[0].subject.startswith("Your comment is on our site ·")
+    assert mail.outbox[0].subject.startswith("Your comment is on our site (")
 
 
 def test_a_cache_that_is_away_keeps_no_letter_at_home(moderator, committed, comment, monkeypatch):
