@@ -40,8 +40,9 @@ print(before, loaded, resident())
 
 def texts(data: Path, words: int) -> list[str]:
     """Different texts of that many words, cut from the harmless comments of this site's kind."""
-    rows = (data / "domain/hate_dev.jsonl").read_text(encoding="utf-8").splitlines()
-    flow = " ".join(json.loads(row)["text"] for row in rows).split()
+    lines = (data / "domain/hate_dev.jsonl").read_text(encoding="utf-8").splitlines()
+    rows = [json.loads(line) for line in lines]
+    flow = " ".join(r["text"] for r in rows if not r["hateful"] and not r["threat"]).split()
     starts = range(0, len(flow) - words, max(1, (len(flow) - words) // TEXTS))
     return [" ".join(flow[at : at + words]) for at in starts][:TEXTS]
 

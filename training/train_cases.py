@@ -28,6 +28,8 @@ from comments.screening.detectors import case_enquiry
 SEED = 20261122
 HANDS = Path(__file__).with_name("hands")
 CASES = ("cases-river", "cases-hill")
+UNSEEN = "cases-shore"
+"""A hand that neither this model nor the encoder learns from."""
 SHORT = Path(__file__).with_name("cases-short.jsonl")
 HARMLESS = ("north", "south", "abroad")
 HARMLESS_WEIGHT = 0.5
@@ -44,7 +46,7 @@ INVERSE_PENALTY = 3.0
 FEWEST_TEXTS = 2
 """A hash that fewer training texts hold tells more about its writer than about the question."""
 FOLDS = 5
-FLAGGED = 0.05
+FLAGGED = 0.04
 """The most harmless comments that may be held: of unseen sentences, of the development file."""
 
 
@@ -146,6 +148,15 @@ def margins(model: linear.LinearModel, asked: Examples) -> np.ndarray:
     return np.array([model.margin(one) for one in asked.seen])
 
 
+def beside(asked: Examples) -> np.ndarray:
+    return np.array([case_enquiry.beside(text) for text in asked.texts])
+
+
+def together(model: linear.LinearModel, asked: Examples) -> np.ndarray:
+    """What screening compares with the threshold."""
+    return margins(model, asked) + beside(asked)
+
+
 def unseen(cases: Examples, fold_of: np.ndarray, rest: Examples) -> np.ndarray:
     """Margins of each sentence by a model that did not see its fold."""
     found = np.zeros(len(cases.texts))
@@ -173,6 +184,7 @@ def main() -> None:
     others = [examples(HANDS / f"{name}.jsonl", "hateful", HARMLESS_WEIGHT) for name in HARMLESS]
     others.append(examples(SHORT, "case", SHORT_WEIGHT))
     dev = examples(data / "domain/cases_dev.jsonl", "cases")
+    shore = examples(HANDS / f"{UNSEEN}.jsonl", "case")
     cases, rest = hands[0] + hands[1], others[0] + others[1] + others[2] + others[3]
 
     hand_of = np.repeat([0, 1], [len(hand.texts) for hand in hands])
@@ -181,19 +193,23 @@ def main() -> None:
     other_fold = unseen(cases, fold_of, rest)
 
     known = cases + rest
-    at_dev = margins(linear.parsed(fitted(known)), dev)
-    threshold = strictest(other_fold[~cases.labels], at_dev[~dev.labels])
+    alone = linear.parsed(fitted(known))
+    both = {name: together(alone, asked) for name, asked in (("cases_dev", dev), (UNSEEN, shore))}
+    threshold = strictest(both["cases_dev"][~dev.labels], both[UNSEEN][~shore.labels])
     ship(fitted(known, threshold))
-    model = linear.load(case_enquiry.MODEL)
 
     for hand, name in enumerate(CASES):
         here, labels = hand_of == hand, cases.labels[hand_of == hand]
         own = strictest(other_hand[here][~labels])
-        report(f"{name}, trained on the other hand, at its own", other_hand[here], labels, own)
-        report(f"{name}, trained on the other hand", other_hand[here], labels, threshold)
-        report(f"{name}, trained on the other folds", other_fold[here], labels, threshold)
-    report("both hands, trained on the other folds", other_fold, cases.labels, threshold)
-    report("cases_dev, by the shipped model", margins(model, dev), dev.labels, threshold)
+        report(f"{name}, linear model, trained on the other hand", other_hand[here], labels, own)
+    own = strictest(other_fold[~cases.labels])
+    report("both hands, linear model, trained on the other folds", other_fold, cases.labels, own)
+    for name, asked in (("cases_dev", dev), (UNSEEN, shore)):
+        apart = {"linear": margins(alone, asked), "encoder": beside(asked)}
+        for model, found in apart.items():
+            own = strictest(found[~asked.labels])
+            report(f"{name}, {model} model alone, at its own", found, asked.labels, own)
+        report(f"{name}, both models", both[name], asked.labels, threshold)
     print(f"{case_enquiry.MODEL.stat().st_size} bytes: {case_enquiry.MODEL.name}")
 
 

@@ -1,6 +1,6 @@
 """From the data files to the weights of the encoder that screening runs, in one command.
 
-python training/train_encoder.py DATA_DIR WORK_DIR [--start FOLDER]
+python training/train_encoder.py DATA_DIR WORK_DIR [--start FOLDER] [--more FILE ...]
 
 DATA_DIR holds ``hate/`` and ``domain/``. WORK_DIR takes the checkpoints: stop the program when you
 like, and the same command goes on from the last one. It uses an accelerator when there is one.
@@ -85,7 +85,7 @@ class Sources:
             yield self.core + self.own * OWN_REPEATS + _names(chance)
 
 
-def sources(corpus: Corpus) -> Sources:
+def sources(corpus: Corpus, more: Sequence[Path] = ()) -> Sources:
     own = [example for name in OWN for example in corpus.hand(name)]
     own += [
         Example(str(row["text"]), hateful=bool(row["hateful"]))
@@ -93,6 +93,10 @@ def sources(corpus: Corpus) -> Sources:
     ]
     own += [example for name in CASES for example in corpus.case_hand(name)]
     own += corpus.case_hand("cases-short", HERE)
+    for path in more:
+        own += [
+            Example(str(row["text"]), hateful=bool(row["hateful"])) for row in corpus.rows(path)
+        ]
     return Sources(
         mix=corpus.public("measuring_hate_speech_bal") + corpus.public("davidson"),
         core=corpus.public("dynahate_train") + corpus.public("hatemojibuild_train") * 2,
@@ -320,6 +324,9 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("work", type=Path)
     parser.add_argument("--start", type=Path, help="folder with the sentence encoder")
+    parser.add_argument(
+        "--more", type=Path, nargs="*", default=[], help="files of a site's own: text, hateful"
+    )
     parser.add_argument("--limit", type=int, help="stop after so many steps, to try it out")
     options = parser.parse_args()
     options.work.mkdir(parents=True, exist_ok=True)
@@ -328,7 +335,7 @@ def main() -> None:
     device = "cuda" if torch.cuda.is_available() else "cpu"
 
     corpus = Corpus(options.data)
-    learned_from = sources(corpus)
+    learned_from = sources(corpus, options.more)
     everything = learned_from.mix + learned_from.core + learned_from.own
     if not (options.work / "vocab.txt").exists():
         pieces = pruned(start, [example.text for example in everything])

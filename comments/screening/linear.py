@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
+from .scale import Scale
 from .sealed import DataError, read_sealed
 
 _TOKEN = re.compile(r"[a-z]+(?:'[a-z]+)*|\d+|[?!]|[^\W\d_]+")
@@ -80,11 +81,12 @@ class LinearModel:
             + sum([known.get(name, 0.0) * value for name, value in features.named.items()])
         )
 
-    def score(self, features: Features) -> float:
-        """0 to 1, where 0.5 is the margin from which comments are held (the operating point)."""
-        return 1.0 / (
-            1.0 + math.exp(-max(-60.0, min(60.0, self.margin(features) - self.threshold)))
-        )
+    def score(self, features: Features, *, beside: float = 0.0) -> float:
+        """0 to 1, where 0.5 is the margin from which comments are held (the operating point).
+
+        ``beside`` is what another model says of the same text; it is added to the margin.
+        """
+        return Scale(self.threshold, 1.0).score(self.margin(features) + beside)
 
 
 def tokens(plain: str) -> list[str]:

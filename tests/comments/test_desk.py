@@ -679,7 +679,7 @@ def test_the_words_that_carry_a_hateful_comment_stand_out_on_its_own_page(modera
     comment = make_comment(body=body, status=Status.WAITING, queue="hate")
     make_finding(comment, body[14:], type=FindingType.HATE, because="Reads so.")
     page = moderator_client.get(f"/moderation/comments/{comment.pk}/").content.decode()
-    assert re.search(r'<mark class="[^"]*mark--carries"[^>]*>vermin', page)
+    assert re.search(r'<mark class="[^"]*mark--carries"[^>]*>Immigrants', page)
     assert "The words that carry it:" in page
     queue = moderator_client.get("/moderation/hate/").content.decode()
     assert "mark--carries" not in queue

@@ -8,12 +8,14 @@ from functools import cache
 from itertools import combinations, pairwise
 from pathlib import Path
 
-from .. import linear
+from .. import encoder, linear
 from ..cues import Cues, Tally, load, plain
 from ..types import Finding, FindingType, Submission, gettext_noop
 
 MODEL = Path(__file__).parent / "data" / "case_enquiry.json"
 _CUES = Path(__file__).parent / "data" / "case_enquiry.cues"
+ENCODER_SHARE = 0.5
+"""What a logit of the encoder counts beside the margin of the linear model."""
 _HINT = 0.25
 """Below this score nothing is said; from here to 0.5 it is a hint for the moderator."""
 
@@ -56,12 +58,15 @@ _PERSONS = {
 
 
 def case_enquiries(submission: Submission) -> Iterator[Finding]:
-    """Whose case, what happened, what is asked, and how it is said, weighed together."""
+    """Whose case, what happened, what is asked, and how it is said, weighed together.
+
+    Two models that err differently are asked: a linear one over words and cues, and the encoder.
+    """
     model, tally = _model(), _cues().tally(submission.text)
     met = any(hit.group.weight > 0 for hit in tally.hits)
     if not met and len(_WORD.findall(tally.folded.text)) < _ENOUGH_WORDS:
         return
-    score = model.score(features(tally))
+    score = model.score(features(tally), beside=beside(submission.text))
     if score < _HINT:
         return
     if met:
@@ -69,6 +74,12 @@ def case_enquiries(submission: Submission) -> Iterator[Finding]:
     else:
         because = gettext_noop("It reads like a request for help with a case.")
         yield Finding(FindingType.CASE_ENQUIRY, *_carrier(tally), score, because=because)
+
+
+def beside(text: str) -> float:
+    """The share of the encoder in the decision: of its surest passage."""
+    logits = [passage.logits.case for passage in encoder.passages(text)]
+    return ENCODER_SHARE * max(logits, default=0.0)
 
 
 def seen(text: str) -> linear.Features:

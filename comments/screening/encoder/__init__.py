@@ -26,7 +26,7 @@ LONGEST = 128
 """Word pieces of a passage; the network does not see what is longer than this."""
 PASSAGE = 400
 """Characters that are read together; a longer text is cut between sentences."""
-TOGETHER = 8
+TOGETHER = 4
 """Passages that go through the network at once; more of them only take more memory."""
 
 
@@ -91,10 +91,12 @@ def passages(text: str) -> tuple[Passage, ...]:
 @cache
 def load(folder: Path) -> Encoder:
     """Read and verify the network in ``folder``, once for each process."""
-    network = read_sealed(folder / NETWORK)
+    read_sealed(folder / NETWORK)  # kept nowhere: the session reads the file itself, in less memory
     pieces = read_sealed(folder / VOCABULARY).decode().splitlines()
     disguised = read_sealed(folder / DISGUISED).decode().split()
-    return Encoder(_session(network), WordPieces(pieces, LONGEST), known_words(pieces, disguised))
+    return Encoder(
+        _session(folder / NETWORK), WordPieces(pieces, LONGEST), known_words(pieces, disguised)
+    )
 
 
 def known_words(pieces: Sequence[str], disguised: Sequence[str]) -> Words:
@@ -102,11 +104,11 @@ def known_words(pieces: Sequence[str], disguised: Sequence[str]) -> Words:
     return Words([piece for piece in pieces if len(piece) > 1 and piece.isalpha()], disguised)
 
 
-def _session(network: bytes) -> InferenceSession:
+def _session(network: Path) -> InferenceSession:
     try:
         import onnxruntime
     except ImportError as error:
         raise DataError("onnxruntime is not installed") from error
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
-    return onnxruntime.InferenceSession(network, options, providers=["CPUExecutionProvider"])
+    return onnxruntime.InferenceSession(str(network), options, providers=["CPUExecutionProvider"])

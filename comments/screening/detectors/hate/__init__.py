@@ -27,10 +27,10 @@ SURE_FROM = 0.9
 """The high band. Both bands are for a person; this one is rarely wrong."""
 CARRYING_WORDS = 4
 """The most words that are named as those that carry a score."""
-LEAST_CARRIED = 0.05
-"""By how much less a text must score without a word that carries it."""
-_MOST_GROUPS = 24
-"""Many words are first tried in so many groups, to find those worth trying one by one."""
+LEAST_CARRIED = 0.1
+"""By how much the logit of a passage must fall without a word that carries it."""
+_MOST_GROUPS = 9
+"""Many words are first tried in so many groups, to find the one worth trying word by word."""
 
 _WORD = re.compile(r"[^\W_]+(?:['’*@$!-][^\W_]+)*")
 
@@ -64,26 +64,30 @@ def hate_speech(submission: Submission) -> Iterator[Finding]:
 def carrying_words(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """The spans of the words between ``start`` and ``end`` that carry their score most.
 
-    These are the words without which it falls furthest. Where there are many, neighbours are
-    tried together first, and then one by one in the groups that tell.
+    These are the words without which it falls furthest; none where there is hardly a score. Where
+    there are many, neighbours are tried together first, and then one by one in the group that tells most.
     """
+    whole = encoder.logits([text[start:end]])[0].hate
+    if _scale().score(whole) < HINT:
+        return []
     words = [(start + word.start(), start + word.end()) for word in _WORD.finditer(text[start:end])]
     size = max(1, -(-len(words) // _MOST_GROUPS))
     if size > 1:
         groups = [words[at : at + size] for at in range(0, len(words), size)]
-        falls = _falls_without([(group[0][0], group[-1][1]) for group in groups], text, start, end)
-        telling = sorted(zip(falls, groups, strict=True), reverse=True)[:CARRYING_WORDS]
-        words = [word for _, group in telling for word in group]
-    falls = _falls_without(words, text, start, end)
+        spans = [(group[0][0], group[-1][1]) for group in groups]
+        falls = _falls_without(spans, text, start, end, whole)
+        _, words = max(zip(falls, groups, strict=True))
+    falls = _falls_without(words, text, start, end, whole)
     ranked = sorted(zip(falls, words, strict=True), reverse=True)[:CARRYING_WORDS]
     return sorted(word for fall, word in ranked if fall >= LEAST_CARRIED)
 
 
-def _falls_without(spans: list[tuple[int, int]], text: str, start: int, end: int) -> list[float]:
-    """By how much the score of a passage falls without each of these spans of it."""
-    texts = [text[start:end], *(f"{text[start:a]} {text[b:end]}" for a, b in spans)]
-    whole, *without = (_scale().score(found.hate) for found in encoder.logits(texts))
-    return [whole - score for score in without]
+def _falls_without(
+    spans: list[tuple[int, int]], text: str, start: int, end: int, whole: float
+) -> list[float]:
+    """By how much the logit of a passage falls without each of these spans of it."""
+    texts = [f"{text[start:a]} {text[b:end]}" for a, b in spans]
+    return [whole - found.hate for found in encoder.logits(texts)]
 
 
 def _carrier(text: str, start: int, end: int) -> tuple[int, int]:
