@@ -107,3 +107,15 @@ def test_no_page_names_another_host_for_a_file():
     ]:
         text = file.read_text(encoding="utf-8")
         assert not re.search(r"(?:src|@import|url\()\s*=?\s*[\"'(]?https?://", text), file
+
+
+def test_every_link_between_our_own_pages_of_documentation_leads_somewhere():
+    pages = [*ROOT.glob("*.md"), *ROOT.glob("*/*.md"), *ROOT.glob("docs/*/*.md")]
+    broken = [
+        (page.name, target)
+        for page in pages
+        for target in re.findall(r"\]\(([^)#\s]+)", page.read_text(encoding="utf-8"))
+        if not re.match(r"[a-z]+:|/", target) and not (page.parent / target).exists()
+    ]
+    assert broken == []
+    assert pages
