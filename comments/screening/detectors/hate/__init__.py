@@ -65,7 +65,8 @@ def carrying_words(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """The spans of the words between ``start`` and ``end`` that carry their score most.
 
     These are the words without which it falls furthest; none where there is hardly a score. Where
-    there are many, neighbours are tried together first, and then one by one in the group that tells most.
+    there are many, neighbours are tried together first, and then one by one in the group that tells
+    most.
     """
     whole = encoder.logits([text[start:end]])[0].hate
     if _scale().score(whole) < HINT:
