@@ -21,20 +21,37 @@ from .overlaps import resolve
 from .patterns import emails, numbers_with_a_check
 from .phones import phones
 from .profiles import profiles
-from .reading import Clue, Reading
+from .reading import Clue, Reading, unbroken
 from .shapes import shapes
 
 
 def personal_information(submission: Submission) -> Iterator[Finding]:
     """Every place in the text that holds personal information, with its whole span."""
     folded = fold(submission.text)
-    reading = Reading(folded.text, submission.public_names)
-    for clue in resolve(_clues(reading), len(folded.text)):
+    for clue in resolve(_clues(folded.text, submission.public_names), len(folded.text)):
         start, end = folded.span(clue.start, clue.end)
         yield Finding(clue.type, start, end, clue.score, clue.because)
 
 
-def _clues(reading: Reading) -> Iterator[Clue]:
+def _clues(text: str, public_names: frozenset[str]) -> Iterator[Clue]:
+    """What is seen in the text as it stands, and what shows once its lines are joined."""
+    reading = Reading(text, public_names)
+    names = list(private_names(reading))
+    yield from names
+    yield from _figures_and_places(reading)
+    joined = unbroken(text)
+    if joined is None:
+        return
+    reading = Reading(joined.text, public_names)
+    for clue in _figures_and_places(reading):
+        yield joined.back(clue)
+    for clue in map(joined.back, private_names(reading)):
+        # a line often ends with one name, and the next begins with another
+        if all(clue.end <= name.start or name.end <= clue.start for name in names):
+            yield clue
+
+
+def _figures_and_places(reading: Reading) -> Iterator[Clue]:
     explained = Explained(reading)
     yield from emails(reading)
     yield from hidden_emails(reading)
@@ -46,7 +63,6 @@ def _clues(reading: Reading) -> Iterator[Clue]:
     yield from birth_dates(reading)
     yield from shapes(reading, explained)
     yield from addresses(reading, explained)
-    yield from private_names(reading)
     yield from unexplained_figures(reading, explained)
 
 

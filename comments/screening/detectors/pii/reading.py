@@ -51,6 +51,39 @@ class Reading:
         return _SENTENCE_END.split(self.lower[position : position + width])[0]
 
 
+class Unbroken(NamedTuple):
+    """A text on one line, and where each of its characters stood before."""
+
+    text: str
+    places: list[int]
+
+    def back(self, clue: Clue) -> Clue:
+        """The clue with its span in the text as it was."""
+        return clue._replace(start=self.places[clue.start], end=self.places[clue.end - 1] + 1)
+
+
+def unbroken(text: str) -> Unbroken | None:
+    """Each run of spaces, or a single line end with spaces around it, as one space.
+
+    An empty line still parts what stands before and after it. ``None`` when nothing changes.
+    """
+    pieces: list[str] = []
+    places: list[int] = []
+    position = 0
+    for gap in _GAP.finditer(text):
+        if gap.group().count("\n") > 1:
+            continue
+        pieces += (text[position : gap.start()], " ")
+        places += range(position, gap.start() + 1)
+        position = gap.end()
+    if not pieces:
+        return None
+    places += range(position, len(text))
+    return Unbroken("".join((*pieces, text[position:])), places)
+
+
+_GAP = re.compile(r"[\t\r\n][ \t\r\n]*| [ \t\r\n]+")
+
 _SENTENCE_END = re.compile(r"[!?]\s|(?<![^\W\d_].)(?<!no)(?<!nr)\.\s|\n\s*\n")
 
 _FIGURE_LETTER = re.compile(
