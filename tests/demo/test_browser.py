@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from .conftest import Demo
 
@@ -329,15 +329,20 @@ def test_the_editors_toolbar_says_what_is_pressed_and_its_link_shows_the_focus(
     page.keyboard.type("Silence.")
     toolbar = page.get_by_role("toolbar", name="Formatting")
     bold = toolbar.get_by_role("button", name="Bold")
-    assert bold.get_attribute("aria-pressed") == "false"
+    expect(page.get_by_role("textbox", name="Text")).to_contain_text("Silence.")
+    expect(bold).to_have_attribute("aria-pressed", "false")
+    # The editor reads a selection a moment after the browser has made it.
+    link = toolbar.get_by_role("button", name="Link", exact=True)
     page.keyboard.press("Shift+Home")
+    expect(link).to_have_attribute("aria-disabled", "false")
     bold.click()
-    assert bold.get_attribute("aria-pressed") == "true"
+    expect(bold).to_have_attribute("aria-pressed", "true")
     for button in toolbar.get_by_role("button").all():
         box = button.bounding_box()
         assert box
         assert min(box["width"], box["height"]) >= 44, button.get_attribute("title")
-    toolbar.get_by_role("button", name="Link", exact=True).click()
+    expect(link).to_have_attribute("aria-disabled", "false")
+    link.click()
     address = page.get_by_role("dialog", name="Link").get_by_label("Address")
     address.focus()
     assert address.evaluate("(input) => getComputedStyle(input).outlineWidth") == "3px"
