@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.utils.module_loading import import_string
 
-from . import notices, screening
+from . import screening
 
 SCREENING = "screening"
 """The tag under which a server asks at its start."""
@@ -35,21 +35,6 @@ def comment_settings(**_kwargs: Any) -> list[CheckMessage]:
         if not callable(screener):
             problems.append(Error("SCREENER names nothing that can be called.", id="comments.E003"))
     return problems
-
-
-@register(deploy=True)
-def mail(**_kwargs: Any) -> list[CheckMessage]:
-    """A public site has somewhere to send its letters; a console keeps them unsent."""
-    if settings.EMAIL_BACKEND != notices.CONSOLE:
-        return []
-    return [
-        Warning(
-            "EMAIL_URL is not set to a mail server: no letter reaches the author of a comment.",
-            hint="Set it like EMAIL_URL=smtp+tls://user:password@mail.example.org:587; "
-            "the letters wait until then.",
-            id="comments.W002",
-        )
-    ]
 
 
 @register(SCREENING)
