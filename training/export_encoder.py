@@ -148,7 +148,7 @@ def fitted(logits: np.ndarray, labels: np.ndarray, threshold: float) -> float:
 def calibrate(corpus: Corpus) -> None:
     """Write the scale of hate speech: where it holds a comment, and how fast it grows sure."""
     examples = development(corpus)
-    encoder.load.cache_clear()
+    encoder.load.forget()
     logits = np.array(
         [max(part.logits.hate for part in encoder.passages(example.text)) for example in examples]
     )

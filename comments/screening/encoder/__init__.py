@@ -8,12 +8,13 @@ the first comment is screened, and the network uses one thread.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..sealed import DataError, read_sealed
 from ..splitting import packed, sentences
+from .loading import Loader
 from .reading import Words, read
 from .wordpieces import WordPieces
 
@@ -88,9 +89,7 @@ def passages(text: str) -> tuple[Passage, ...]:
     return tuple(Passage(*place, one) for place, one in zip(places, found, strict=True))
 
 
-@cache
-def load(folder: Path) -> Encoder:
-    """Read and verify the network in ``folder``, once for each process."""
+def _read(folder: Path) -> Encoder:
     read_sealed(folder / NETWORK)  # kept nowhere: the session reads the file itself, in less memory
     pieces = read_sealed(folder / VOCABULARY).decode().splitlines()
     disguised = read_sealed(folder / DISGUISED).decode().split()
@@ -112,3 +111,7 @@ def _session(network: Path) -> InferenceSession:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     return onnxruntime.InferenceSession(str(network), options, providers=["CPUExecutionProvider"])
+
+
+load = Loader(_read)
+"""The network of a folder, read and verified once for each process."""

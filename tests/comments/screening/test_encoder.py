@@ -5,12 +5,16 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comments.screening import encoder, sealed
+from comments.screening import deadline, encoder, sealed
+from comments.screening.encoder.loading import Loader
 from comments.screening.encoder.reading import Words, read
 from comments.screening.encoder.wordpieces import WordPieces
 from comments.screening.sealed import CHECKSUMS, DataError
@@ -125,6 +129,66 @@ def test_a_sound_network_is_loaded_once(folder):
     assert sealed.damaged(folder) == []
 
 
+def test_those_who_come_too_early_are_told_so_and_the_read_goes_on():
+    may_end, read = threading.Event(), []
+
+    def slowly(folder):
+        read.append(folder)
+        may_end.wait(10)
+        return len(read)
+
+    load = Loader(slowly)
+    with pytest.raises(DataError, match="still being read"):
+        load(encoder.HERE, seconds=0.01)
+    may_end.set()
+    assert load(encoder.HERE, seconds=10) == load(encoder.HERE) == 1
+
+
+def test_many_at_once_wait_for_one_read():
+    read = []
+
+    def slowly(folder):
+        time.sleep(0.05)
+        read.append(folder)
+        return object()
+
+    load = Loader(slowly)
+    with ThreadPoolExecutor(8) as pool:
+        found = set(pool.map(lambda _: load(encoder.HERE, seconds=10), range(8)))
+    assert len(found) == len(read) == 1
+
+
+def test_a_read_that_failed_is_tried_again():
+    answers = iter([DataError("cut short"), "the network"])
+
+    def read(folder):
+        answer = next(answers)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    load = Loader(read)
+    with pytest.raises(DataError, match="cut short"):
+        load(encoder.HERE)
+    assert not load.is_loaded(encoder.HERE)
+    assert load(encoder.HERE) == "the network"
+
+
+def test_a_detector_that_is_stopped_while_it_waits_leaves_the_network_whole():
+    """Its deadline is past before the read ends; the comment after it is answered."""
+    may_end = threading.Event()
+
+    def slowly(folder):
+        may_end.wait(10)
+        return "the network"
+
+    load = Loader(slowly)
+    with pytest.raises(TimeoutError):
+        deadline.within(0.05, lambda: load(encoder.HERE, seconds=5))
+    may_end.set()
+    assert load(encoder.HERE, seconds=10) == "the network"
+
+
 @pytest.mark.parametrize("name", [encoder.NETWORK, encoder.VOCABULARY, encoder.DISGUISED])
 @pytest.mark.parametrize("harm", ["altered", "cut short", "missing", "without its checksum"])
 def test_a_network_that_is_not_what_it_should_be_is_refused(folder, name, harm):
@@ -146,13 +210,13 @@ def test_a_network_that_is_not_what_it_should_be_is_refused(folder, name, harm):
 def test_the_network_is_not_read_before_the_first_comment():
     code = (
         "from comments.screening import encoder; import sys; "
-        "print(encoder.load.cache_info().currsize, 'numpy' in sys.modules, "
+        "print(encoder.load.is_loaded(encoder.HERE), 'numpy' in sys.modules, "
         "'onnxruntime' in sys.modules)"
     )
     answer = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     )
-    assert answer.stdout.split() == ["0", "False", "False"]
+    assert answer.stdout.split() == ["False", "False", "False"]
 
 
 def test_checksums_that_cannot_be_read_are_damage(tmp_path):
