@@ -21,6 +21,7 @@ app_name = "comments"
 
 urlpatterns = [
     path("news/<slug:slug>/comment/", views.submit, name="submit"),
+    path("news/<slug:slug>/comment/look/", views.look, name="look"),
     path("news/<slug:slug>/comments/", views.thread, name="thread"),
     path("news/<slug:slug>/comments/<int:pk>/", views.permalink, name="permalink"),
     path("news/<slug:slug>/feed/", feeds.article_comments, name="feed"),

@@ -17,14 +17,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.cache import cache_control, never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from articles.models import Article
 
 from . import intake, threads, visitors
-from .forms import PARENT_IS_GONE, CommentForm
+from .forms import MAX_BODY, MAX_NAME, PARENT_IS_GONE, CommentForm
 from .models import Comment, Status
 from .models.comment import THREADS_PER_PAGE
 from .throttle import Throttle
@@ -39,6 +39,9 @@ COUNTED_FOR = 600
 
 LOOKS_FOR_A_COMMENT = 3
 """How often a comment may be looked at, on average, before it is sent."""
+
+PAUSES_IN_A_COMMENT = 10
+"""How often, on average, the form may ask while it is written."""
 
 
 class Choice(StrEnum):
@@ -140,6 +143,23 @@ def submit(request: HttpRequest, slug: str) -> HttpResponse:
     response = redirect(_place(comment, article, visitor))
     visitors.remember(response, visitor)
     return response
+
+
+@require_POST
+@never_cache
+def look(request: HttpRequest, slug: str) -> HttpResponse:
+    """What the step before storing would say now, for the form while somebody still writes.
+
+    204 when there is nothing to say. Nothing is stored, and the e-mail address is not sent along.
+    """
+    article = _published_entry(slug)
+    name, body = request.POST.get("name", "")[:MAX_NAME], request.POST.get("body", "")
+    if not article.accepts_comments or len(body) > MAX_BODY or _writes_too_much(request):
+        return HttpResponse(status=204)
+    preview = intake.preview(article=article, name=name, body=body)
+    if not preview.findings:
+        return HttpResponse(status=204)
+    return render(request, "comments/_seen.html", {"preview": preview})
 
 
 @keeps_text
@@ -250,6 +270,13 @@ def _looks_too_often(request: HttpRequest) -> bool:
     """Looking stores nothing, but it costs time; who edits in good faith looks a few times."""
     limit = LOOKS_FOR_A_COMMENT * settings.COMMENTS_PER_TEN_MINUTES
     throttle = Throttle("look", limit=limit, seconds=COUNTED_FOR)
+    return not throttle.count(request.META["REMOTE_ADDR"])
+
+
+def _writes_too_much(request: HttpRequest) -> bool:
+    """Who writes for long makes many pauses; a program that makes more costs us time."""
+    limit = PAUSES_IN_A_COMMENT * settings.COMMENTS_PER_TEN_MINUTES
+    throttle = Throttle("pause", limit=limit, seconds=COUNTED_FOR)
     return not throttle.count(request.META["REMOTE_ADDR"])
 
 

@@ -167,3 +167,54 @@ def test_nothing_is_stored_uncut_when_the_program_that_cuts_is_not_working(clien
     assert form_on(answer)["body"].replace("\r\n", "\n") == BODY
     assert "nothing was removed and nothing was sent" in text_of(answer)
     assert not Comment.objects.exists()
+
+
+def looked_at(client, article, **words: str):
+    return client.post(f"/news/{article.slug}/comment/look/", words)
+
+
+def test_the_form_is_told_while_it_is_written_and_nothing_is_stored(client):
+    answer = looked_at(client, make_article(), name="Ana", body=BODY)
+    assert (answer.status_code, answer["Cache-Control"].count("no-store")) == (200, 1)
+    assert "phone number</strong>: <q>212-555-0142</q>" in text_of(answer)
+    assert not Comment.objects.exists()
+    assert not answer.cookies
+
+
+def test_a_plea_for_help_is_met_while_it_is_written(client):
+    answer = looked_at(client, make_article(), name="Ana", body=PLEA)
+    assert "asking us to look at a case" in text_of(answer)
+    assert 'href="/how-we-consider-cases/"' in text_of(answer)
+
+
+def test_a_name_that_holds_an_address_is_seen_while_it_is_written(client):
+    answer = looked_at(client, make_article(), name="ana@example.org", body="Thank you.")
+    assert "(in your name)" in text_of(answer)
+
+
+@pytest.mark.parametrize("body", ["", "Thank you.", BODY * 200], ids=["empty", "fine", "too long"])
+def test_where_there_is_nothing_to_say_the_form_hears_nothing(client, body):
+    assert looked_at(client, make_article(), name="Ana", body=body).status_code == 204
+
+
+def test_a_form_that_asks_without_end_hears_nothing_any_more(client, settings):
+    settings.COMMENTS_PER_TEN_MINUTES = 1
+    article = make_article()
+    answers = [looked_at(client, article, name="Ana", body=BODY).status_code for _ in range(12)]
+    assert answers == [200] * 10 + [204] * 2
+
+
+def test_only_a_post_is_looked_at_and_only_under_a_public_article(client):
+    article = make_article()
+    assert client.get(f"/news/{article.slug}/comment/look/").status_code == 405
+    assert client.post("/news/no-such-article/comment/look/", {"body": BODY}).status_code == 404
+
+
+def test_an_article_that_takes_no_comments_looks_at_none(client):
+    article = make_article(comments_open=False)
+    assert looked_at(client, article, name="Ana", body=BODY).status_code == 204
+
+
+def test_broken_screening_says_nothing_while_it_is_written(client, settings):
+    settings.SCREENER = "tests.comments.screeners.raises"
+    assert looked_at(client, make_article(), name="Ana", body=BODY).status_code == 204

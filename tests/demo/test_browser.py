@@ -227,6 +227,28 @@ def test_a_visitor_is_told_what_was_seen_and_has_it_removed(
     assert "212-555-0142" not in page.content()
 
 
+@pytest.mark.parametrize("width", [360, 1280])
+def test_a_visitor_is_told_while_still_writing_and_not_once_it_is_taken_out(
+    open_page: Opener, width: int
+) -> None:
+    page = open_page(viewport={"width": width, "height": 800})
+    page.goto(ARTICLE)
+    seen, comment = page.locator("#comment-seen"), page.get_by_label("Comment", exact=True)
+    with page.expect_request("**/comment/look/") as asked:
+        page.get_by_label("E-mail", exact=True).fill("ines@example.org")
+        comment.fill("Call me, my number is 212-555-0142.")
+    assert "ines@" not in (asked.value.post_data or "")
+    expect(seen).to_contain_text("phone number: 212-555-0142")
+    seen.scroll_into_view_if_needed()
+    _assert_fits(page, "the form with its warning")
+    assert Axe().run(page).violations_count == 0
+    assert comment.evaluate("field => field === document.activeElement")
+    comment.fill("My brother is innocent and in prison for life. Please help us with his case.")
+    expect(seen).to_contain_text("asking us to look at a case")
+    comment.fill("I liked the second part.")
+    expect(seen).to_be_empty()
+
+
 def test_see_more_appends_twenty_threads_and_moves_the_focus(open_page: Opener) -> None:
     page = open_page(viewport={"width": 1280, "height": 900})
     page.goto(ARTICLE)
