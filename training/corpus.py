@@ -7,13 +7,17 @@ import json
 import random
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 HERE = Path(__file__).parent
 HANDS = HERE / "hands"
 NOISY = 0.12
 """The share of texts, of either label, that meet some disguise in a pass."""
+SURROUNDED = 0.25
+"""The share of texts that a harmless one stands before or after in a pass."""
+PASSAGE = 330
+"""Characters of two texts together, so that the network sees the end of both."""
 
 Label = bool | None
 """None where nobody answered that question for a text."""
@@ -71,6 +75,34 @@ def _asks_for_help(row: dict[str, object]) -> bool:
     """Whether a harmless comment of a hate hand could well be an enquiry: nobody looked."""
     text = str(row["text"]).lower()
     return not row["hateful"] and ("?" in text or "help" in text or "ayud" in text)
+
+
+def surrounded(
+    examples: Sequence[Example], harmless: Sequence[Example], chance: random.Random
+) -> list[Example]:
+    """The examples, some with a harmless text before or after them that changes no answer.
+
+    People praise the article and bless the family before they say the worst; without this, the
+    praise outweighs it.
+    """
+    return [
+        _beside(example, chance.choice(harmless), chance)
+        if chance.random() < SURROUNDED
+        else example
+        for example in examples
+    ]
+
+
+def _beside(example: Example, other: Example, chance: random.Random) -> Example:
+    if len(example.text) + len(other.text) >= PASSAGE:
+        return example
+    both = [example.text, other.text]
+    chance.shuffle(both)
+    return replace(example, text=" ".join(both), case=_either(example.case, other.case))
+
+
+def _either(one: Label, other: Label) -> Label:
+    return True if one or other else (None if None in (one, other) else False)
 
 
 def noisy(text: str, chance: random.Random) -> str:

@@ -23,6 +23,16 @@ from training import corpus
 SEED = 20261124
 SAMPLE = 400
 BINS = 5
+PRAISE = (
+    "Thank you all for this work. God bless everyone who helps these families.",
+    "What a moving article. I have shared it with my whole class.",
+    "I have read your newsletter for years and never miss one.",
+    "Praying for him and his mother tonight. Stay strong.",
+    "Great reporting, as always. I will donate again this month.",
+    "I watched the series twice. The second part is even better than the first.",
+    "Congratulations to the lawyers and to the students who found the tape.",
+)
+"""Each is put around every so many-th text."""
 Row = dict[str, Any]
 Detect = Callable[[Submission], Iterator[Finding]]
 Judged = list[tuple[Row, float]]
@@ -147,6 +157,25 @@ def disguises(found: Judged) -> None:
     table("Disguises", ("writing", "recall", "harmless flagged"), lines)
 
 
+def among_praise(found: Judged) -> None:
+    """What is left of the recall, and what more is flagged, when praise stands around a text."""
+    kept = [row for row, _ in found if len(row["text"]) < 300]
+    places: dict[str, Callable[[str, str], str]] = {
+        "alone": lambda text, praise: text,
+        "praise before it": lambda text, praise: f"{praise} {text}",
+        "praise after it": lambda text, praise: f"{text} {praise}",
+        "praise on both sides": lambda text, praise: f"{praise} {text} {praise}",
+    }
+    lines: list[list[object]] = []
+    for name, place in places.items():
+        rows = [
+            row | {"text": place(row["text"], PRAISE[at % len(PRAISE)])}
+            for at, row in enumerate(kept)
+        ]
+        lines.append([name, *shares(judged(rows))])
+    table("Hidden among other words", ("writing", "recall", "harmless flagged"), lines)
+
+
 def threat_table(data: Path) -> None:
     rows = rows_of(data / "domain/hate_dev.jsonl")
     held = {
@@ -171,6 +200,7 @@ def main() -> None:
     found = own_kind(data)
     reliability(found)
     disguises(found)
+    among_praise(found)
     threat_table(data)
 
 

@@ -33,6 +33,7 @@ sys.path.insert(0, str(ROOT))
 from comments.screening import encoder
 from comments.screening.detectors import hate
 from comments.screening.sealed import CHECKSUMS
+from comments.screening.splitting import sentences
 from training.corpus import Corpus, Example
 from training.train_encoder import (
     Encoder,
@@ -50,6 +51,8 @@ LARGEST_MEAN_DIFFERENCE = 0.15
 """Of a logit; the sides of zero must agree for 98 in 100 texts."""
 FLAGGED = 0.03
 """The most harmless comments of this site's kind that may be held, on development data."""
+FLAGGED_ALONE = 0.005
+"""How much of that is left for sentences within harmless passages."""
 
 
 def full_network(work: Path) -> Encoder:
@@ -146,21 +149,48 @@ def fitted(logits: np.ndarray, labels: np.ndarray, threshold: float) -> float:
 
 
 def calibrate(corpus: Corpus) -> None:
-    """Write the scale of hate speech: where it holds a comment, and how fast it grows sure."""
+    """Write the scales of hate speech: where a comment is held, and how fast they grow sure.
+
+    A passage is held from the lowest threshold that leaves ``FLAGGED_ALONE`` for the sentences that
+    are read alone; these are held from the lowest at which ``FLAGGED`` is kept by both together.
+    """
     examples = development(corpus)
     encoder.load.forget()
-    logits = np.array(
-        [max(part.logits.hate for part in encoder.passages(example.text)) for example in examples]
-    )
+    encoder.load(encoder.HERE, seconds=60)
+    whole, alone = np.array([surest(example.text) for example in examples]).T
     labels = np.array([bool(example.hateful) for example in examples])
-    threshold = float(np.quantile(logits[~labels], 1 - FLAGGED))
-    temperature = fitted(logits, labels, threshold)
-    content = {"temperature": round(temperature, 4), "threshold": round(threshold, 4)}
-    hate.SCALE.write_text(json.dumps(content, indent=1) + "\n", encoding="ascii")
+    passage = float(np.quantile(whole[~labels], 1 - FLAGGED + FLAGGED_ALONE))
+    allowed = int(FLAGGED * (~labels).sum()) - int((whole[~labels] > passage).sum())
+    spared = np.sort(alone[~labels & (whole <= passage)])[::-1]
+    sentence = max(passage, float(spared[max(allowed, 0)]))
+    temperature = round(fitted(whole, labels, passage), 4)
+    thresholds = {"passage": round(passage, 4), "sentence": round(sentence, 4)}
+    content = {
+        name: {"temperature": temperature, "threshold": threshold}
+        for name, threshold in thresholds.items()
+    }
+    hate.SCALES.write_text(json.dumps(content, indent=1) + "\n", encoding="ascii")
+    held = (whole > passage) | (alone > sentence)
     print(
-        f"held from {threshold:.3f}, temperature {temperature:.2f}; on development data recall "
-        f"{(logits[labels] > threshold).mean():.3f}, harmless flagged "
-        f"{(logits[~labels] > threshold).mean():.3f} of {(~labels).sum()}"
+        f"held from {thresholds}, temperature {temperature:.2f}; on development data recall "
+        f"{held[labels].mean():.3f}, harmless flagged "
+        f"{held[~labels].mean():.3f} of {(~labels).sum()}"
+    )
+
+
+def surest(text: str) -> tuple[float, float]:
+    """The highest logit of its passages, and of the sentences that are read alone."""
+    passages = encoder.passages(text)
+    alone = [
+        text[passage.start + start : passage.start + end]
+        for passage in passages
+        if passage.logits.hate > hate.READ_AGAIN_FROM
+        and len(places := sentences(text[passage.start : passage.end])) > 1
+        for start, end in places
+    ]
+    return (
+        max((passage.logits.hate for passage in passages), default=-np.inf),
+        max((found.hate for found in encoder.logits(alone)), default=-np.inf),
     )
 
 
@@ -178,7 +208,7 @@ def main() -> None:
     compare(model, options.work, folder / encoder.NETWORK, [e.text for e in dev[:COMPARED]])
     seal(folder, encoder.NETWORK, encoder.VOCABULARY, encoder.DISGUISED)
     calibrate(corpus)
-    seal(hate.SCALE.parent, hate.SCALE.name)
+    seal(hate.SCALES.parent, hate.SCALES.name)
     size = sum(path.stat().st_size for path in folder.iterdir() if path.is_file())
     print(f"{size / 1e6:.2f} MB in {folder.name}/")
 

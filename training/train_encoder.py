@@ -40,6 +40,7 @@ from training.corpus import (
     Example,
     batches,
     noisy,
+    surrounded,
 )
 
 SEED = 20261124
@@ -60,7 +61,10 @@ FREQUENT = 7_000
 """The first so many word pieces are kept whether the texts hold them or not."""
 CHECKPOINT_EVERY = 300
 
-OWN = ("north", "south", "plains", "harbor", "metro", "chapel", "frontera")
+OWN = (
+    *("north", "south", "plains", "harbor", "metro", "chapel", "frontera"),
+    *("delta", "sierra", "prairie"),
+)
 CASES = ("cases-river", "cases-hill")
 LISTS = ROOT / "comments" / "screening" / "detectors" / "pii" / "lists"
 SURNAMES = "dyke coon gay cracker fagg homer black white moor spick queer turk".split()  # noqa: SIM905
@@ -80,9 +84,11 @@ class Sources:
 
     def passes(self, chance: random.Random) -> Iterator[list[Example]]:
         """The noisier public files once, then the careful ones with our own several times."""
+        harmless = [example for example in self.own if not example.hateful]
         yield chance.sample(self.mix, MIX_ROWS)
         for _ in range(PASSES):
-            yield self.core + self.own * OWN_REPEATS + _names(chance)
+            texts = surrounded(self.core + self.own * OWN_REPEATS, harmless, chance)
+            yield texts + _names(chance)
 
 
 def sources(corpus: Corpus, more: Sequence[Path] = ()) -> Sources:

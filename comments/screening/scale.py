@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .sealed import DataError
@@ -22,13 +23,17 @@ class Scale:
         return 1.0 / (1.0 + math.exp(-max(-60.0, min(60.0, steepness))))
 
 
-def parsed(content: bytes) -> Scale:
-    """The scale that a file holds; :class:`~.sealed.DataError` if it holds none."""
+def parsed(content: bytes, names: Sequence[str]) -> dict[str, Scale]:
+    """The scales of these names in a file; :class:`~.sealed.DataError` if they are not sound."""
     try:
         stored = json.loads(content)
-        scale = Scale(float(stored["threshold"]), float(stored["temperature"]))
+        scales = {
+            name: Scale(float(stored[name]["threshold"]), float(stored[name]["temperature"]))
+            for name in names
+        }
     except (KeyError, TypeError, ValueError) as error:
-        raise DataError("a scale has a form that this version cannot read") from error
-    if not (math.isfinite(scale.threshold) and 0 < scale.temperature < math.inf):
-        raise DataError("a scale that nothing can be measured with")
-    return scale
+        raise DataError("the scales have a form that this version cannot read") from error
+    for one in scales.values():
+        if not (math.isfinite(one.threshold) and 0 < one.temperature < math.inf):
+            raise DataError("a scale that nothing can be measured with")
+    return scales

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from comments.screening import carrying_words, scale, screen
+from comments.screening import carrying_words, encoder, scale, screen
 from comments.screening.detectors import hate
 from comments.screening.detectors.hate import hate_speech, threats
 from comments.screening.sealed import CHECKSUMS, DataError
@@ -120,6 +120,36 @@ def test_one_hateful_sentence_in_a_long_comment_is_found_and_marked():
     assert text[finding.start : finding.end] == HATEFUL
 
 
+PRAISE = "Thank you all for this work. God bless everyone who helps these families."
+
+
+@pytest.mark.parametrize("text", [f"{HATEFUL} {PRAISE}", f"{PRAISE} {HATEFUL}"])
+def test_praise_around_it_hides_no_hateful_sentence(text):
+    (finding,) = hate_speech(Submission(text))
+    assert finding.score >= HELD
+    assert text[finding.start : finding.end] == HATEFUL
+
+
+def test_repetition_does_not_water_it_down():
+    assert hate_score(f"{HATEFUL} " * 30) >= HELD
+    assert hate_score("The tape was never played. " * 12 + HATEFUL) >= HELD
+
+
+def test_a_short_passage_is_read_once_and_one_of_several_sentences_again(monkeypatch):
+    asked = []
+
+    def logits(texts):
+        asked.append(len(texts))
+        return [encoder.Logits(hate=0.0, case=-9.0)] * len(texts)
+
+    monkeypatch.setattr(encoder, "logits", logits)
+    encoder.passages.cache_clear()
+    list(hate_speech(Submission("One sentence that nobody has asked about before.")))
+    assert asked == [1]
+    list(hate_speech(Submission("The first sentence is here. The second one follows it.")))
+    assert asked == [1, 1, 2]
+
+
 def test_a_span_points_into_the_text_as_it_was_typed():
     text = "  \u200b" + HATEFUL.replace("vermin", "ver\u200bmin") + "\u200b  "
     (finding,) = hate_speech(Submission(text))
@@ -130,13 +160,14 @@ def test_a_span_points_into_the_text_as_it_was_typed():
 def test_a_finding_explains_itself_without_the_visitors_words():
     (finding,) = hate_speech(Submission(HATEFUL))
     assert finding.type is FindingType.HATE
-    assert finding.because.startswith("Most surely hate speech: score 0.9")
+    assert finding.because.startswith("Most surely hate speech: score 0.")
     assert "held from 0.50" in finding.because
     assert "vermin" not in finding.because
 
 
 def test_the_two_bands_have_words_of_their_own(monkeypatch):
-    monkeypatch.setattr(hate, "_scale", lambda: scale.Scale(threshold=-100.0, temperature=1e6))
+    flat = scale.Scale(threshold=-100.0, temperature=1e6)
+    monkeypatch.setattr(hate, "_scales", lambda: {"passage": flat, "sentence": flat})
     (finding,) = hate_speech(Submission("Good morning to everybody here."))
     assert HELD <= finding.score < hate.SURE_FROM
     assert finding.because.startswith("May be hate speech, please check: score 0.50")
@@ -280,13 +311,13 @@ def test_sentences_cover_every_word_of_a_text():
 
 @pytest.fixture
 def damaged_scale(tmp_path, monkeypatch):
-    for name in (hate.SCALE.name, CHECKSUMS):
-        shutil.copy(hate.SCALE.parent / name, tmp_path / name)
-    (tmp_path / hate.SCALE.name).write_bytes(b"{}")
-    monkeypatch.setattr(hate, "SCALE", tmp_path / hate.SCALE.name)
-    hate._scale.cache_clear()
+    for name in (hate.SCALES.name, CHECKSUMS):
+        shutil.copy(hate.SCALES.parent / name, tmp_path / name)
+    (tmp_path / hate.SCALES.name).write_bytes(b"{}")
+    monkeypatch.setattr(hate, "SCALES", tmp_path / hate.SCALES.name)
+    hate._scales.cache_clear()
     yield
-    hate._scale.cache_clear()
+    hate._scales.cache_clear()
 
 
 def test_a_damaged_scale_stops_the_detector_so_that_the_comment_is_held(damaged_scale):

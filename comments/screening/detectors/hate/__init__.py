@@ -20,10 +20,13 @@ from .threat_rules import threats
 
 __all__ = ["carrying_words", "hate_speech", "threats"]
 
-SCALE = Path(__file__).parent / "scale.json"
+SCALES = Path(__file__).parent / "scales.json"
+"""One for passages, one for sentences read alone."""
 HINT = 0.25
 """Below this nothing is said; from here to 0.5 the finding is a hint that holds nothing."""
-SURE_FROM = 0.9
+READ_AGAIN_FROM = -100.0
+"""The logit of a passage from which its sentences are read one by one."""
+SURE_FROM = 0.85
 """The high band. Both bands are for a person; this one is rarely wrong."""
 CARRYING_WORDS = 4
 """The most words that are named as those that carry a score."""
@@ -47,18 +50,28 @@ _SURE = gettext_noop(
 def hate_speech(submission: Submission) -> Iterator[Finding]:
     """Attacks on people for race, religion, origin, gender, sexuality or disability.
 
-    A long comment is scored a few sentences at a time, so that one hateful sentence is found
-    among many harmless ones.
+    A comment is read a few sentences at a time, and then sentence by sentence on a stricter scale:
+    praise before or after a hateful sentence does not hide it.
     """
-    found = [
-        (round(_scale().score(passage.logits.hate), 4), passage.start, passage.end)
-        for passage in encoder.passages(submission.text)
-    ]
+    found = [_judged(submission.text, passage) for passage in encoder.passages(submission.text)]
     best = max((score for score, _, _ in found), default=0.0)
     for score, start, end in found:
         if score >= HELD_FROM or (score == best and score >= HINT):
-            span = _carrier(submission.text, start, end)
-            yield Finding(FindingType.HATE, *span, score=score, because=_because(score))
+            yield Finding(FindingType.HATE, start, end, score=score, because=_because(score))
+
+
+def _judged(text: str, passage: encoder.Passage) -> tuple[float, int, int]:
+    """The score of a passage, and the sentence that carries it or else the whole passage."""
+    start, end, logits = passage
+    score = _scales()["passage"].score(logits.hate)
+    inside = [(start + a, start + b) for a, b in sentences(text[start:end])]
+    if len(inside) > 1 and logits.hate > READ_AGAIN_FROM:
+        found = encoder.logits([text[a:b] for a, b in inside])
+        logit, sentence = max((one.hate, place) for one, place in zip(found, inside, strict=True))
+        score = max(score, _scales()["sentence"].score(logit))
+        if _scales()["passage"].score(logit) >= HELD_FROM:
+            start, end = sentence
+    return round(score, 4), start, end
 
 
 def carrying_words(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -69,7 +82,7 @@ def carrying_words(text: str, start: int, end: int) -> list[tuple[int, int]]:
     most.
     """
     whole = encoder.logits([text[start:end]])[0].hate
-    if _scale().score(whole) < HINT:
+    if _scales()["passage"].score(whole) < HINT:
         return []
     words = [(start + word.start(), start + word.end()) for word in _WORD.finditer(text[start:end])]
     size = max(1, -(-len(words) // _MOST_GROUPS))
@@ -91,21 +104,11 @@ def _falls_without(
     return [whole - found.hate for found in encoder.logits(texts)]
 
 
-def _carrier(text: str, start: int, end: int) -> tuple[int, int]:
-    """The sentence of a passage that would be held alone, else the whole passage."""
-    inside = [(start + a, start + b) for a, b in sentences(text[start:end])]
-    if len(inside) < 2:
-        return start, end
-    found = encoder.logits([text[a:b] for a, b in inside])
-    logit, span = max((one.hate, place) for one, place in zip(found, inside, strict=True))
-    return span if _scale().score(logit) >= HELD_FROM else (start, end)
-
-
 def _because(score: float) -> str:
     sentence = _SURE if score >= SURE_FROM else _CHECK
     return sentence.format(f"{score:.2f}", f"{HELD_FROM:.2f}")
 
 
 @cache
-def _scale() -> scale.Scale:
-    return scale.parsed(read_sealed(SCALE))
+def _scales() -> dict[str, scale.Scale]:
+    return scale.parsed(read_sealed(SCALES), ("passage", "sentence"))
