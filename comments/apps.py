@@ -9,7 +9,10 @@ from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 MODERATORS = "Moderators"
-_CODENAMES = ["moderate", "view_comment", "view_finding", "view_decision", "view_notice"]
+_CODENAMES = [
+    *("moderate", "view_comment", "view_finding", "view_decision", "view_notice"),
+    *("view_helpline", "add_helpline", "change_helpline"),
+]
 
 
 class CommentsConfig(AppConfig):

@@ -52,6 +52,8 @@ class Preview:
     findings: list[Finding]
     is_whole: bool
     """Whether every detector could do its work."""
+    in_distress: bool
+    """Whether the writer may need help now: then nothing stands between them and a person."""
 
     @property
     def personal(self) -> list[Finding]:
@@ -72,6 +74,7 @@ def preview(*, article: Article, name: str, body: str, **_others: object) -> Pre
         comment,
         _rows(comment, filter(_is_for_the_writer, result.findings)),
         is_whole=not _has_fault(result),
+        in_distress=result.verdict.urgent,
     )
 
 

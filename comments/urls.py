@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from . import desk, feeds, views
+from . import desk, feeds, help_lines, views
 from .models.comment import QUEUES
 
 
@@ -22,6 +22,7 @@ app_name = "comments"
 urlpatterns = [
     path("news/<slug:slug>/comment/", views.submit, name="submit"),
     path("news/<slug:slug>/comment/look/", views.look, name="look"),
+    path("news/<slug:slug>/comment/help/", views.help_first, name="help"),
     path("news/<slug:slug>/comments/", views.thread, name="thread"),
     path("news/<slug:slug>/comments/<int:pk>/", views.permalink, name="permalink"),
     path("news/<slug:slug>/feed/", feeds.article_comments, name="feed"),
@@ -29,5 +30,8 @@ urlpatterns = [
     path("moderation/all/", desk.all_comments, name="all"),
     path("moderation/comments/<int:pk>/", desk.show, name="show"),
     path("moderation/comments/<int:pk>/decide/", desk.decide, name="decide"),
+    path("moderation/help-lines/", help_lines.overview, name="help-lines"),
+    path("moderation/help-lines/new/", help_lines.new, name="help-line-new"),
+    path("moderation/help-lines/<int:pk>/", help_lines.change, name="help-line"),
     path("moderation/<queue:queue>/", desk.queue, name="queue"),
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable
 from enum import StrEnum
 from functools import wraps
@@ -15,6 +16,7 @@ from django.db import Error as DatabaseFailure
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import cache_control, never_cache
@@ -25,7 +27,7 @@ from articles.models import Article
 
 from . import intake, threads, visitors
 from .forms import MAX_BODY, MAX_NAME, PARENT_IS_GONE, CommentForm
-from .models import Comment, Status
+from .models import Comment, HelpLine, Status
 from .models.comment import THREADS_PER_PAGE
 from .throttle import Throttle
 
@@ -42,6 +44,9 @@ LOOKS_FOR_A_COMMENT = 3
 
 PAUSES_IN_A_COMMENT = 10
 """How often, on average, the form may ask while it is written."""
+
+
+_ID = re.compile(r"[0-9]{1,18}")
 
 
 class Choice(StrEnum):
@@ -119,7 +124,7 @@ def submit(request: HttpRequest, slug: str) -> HttpResponse:
             if _looks_too_often(request):
                 return _too_fast(request, article)
             preview = intake.preview(article=article, **submission)
-            if preview.findings:
+            if preview.findings and not preview.in_distress:
                 return _warning(request, form, preview)
         if _is_one_too_many(request):
             return _too_fast(request, article)
@@ -140,7 +145,11 @@ def submit(request: HttpRequest, slug: str) -> HttpResponse:
     # The words stand at the comment, where the browser goes; one that was removed has no place.
     place = "" if comment.status == Status.REMOVED else f"comment-{comment.pk}"
     messages.success(request, ACKNOWLEDGEMENTS[Status(comment.status)], extra_tags=place)
-    response = redirect(_place(comment, article, visitor))
+    if comment.is_urgent and comment.is_waiting:
+        help_first = reverse("comments:help", args=[article.slug])
+        response = redirect(f"{help_first}?comment={comment.pk}")
+    else:
+        response = redirect(_place(comment, article, visitor))
     visitors.remember(response, visitor)
     return response
 
@@ -157,9 +166,28 @@ def look(request: HttpRequest, slug: str) -> HttpResponse:
     if not article.accepts_comments or len(body) > MAX_BODY or _writes_too_much(request):
         return HttpResponse(status=204)
     preview = intake.preview(article=article, name=name, body=body)
-    if not preview.findings:
+    if not preview.findings and not preview.in_distress:
         return HttpResponse(status=204)
-    return render(request, "comments/_seen.html", {"preview": preview})
+    help_lines = HelpLine.objects.by_country() if preview.in_distress else []
+    return render(request, "comments/_seen.html", {"preview": preview, "help_lines": help_lines})
+
+
+@require_safe
+@vary_on_headers("Cookie")
+@cache_control(private=True)
+def help_first(request: HttpRequest, slug: str) -> HttpResponse:
+    """Where help is, for somebody whose comment reads as if it were needed; then what happens.
+
+    It shows nothing of any comment and asks for no cookie: nobody is to be turned away here.
+    """
+    article = _published_entry(slug)
+    asked = request.GET.get("comment", "")
+    context = {
+        "article": article,
+        "comment_pk": int(asked) if _ID.fullmatch(asked) else None,
+        "help_lines": HelpLine.objects.by_country(),
+    }
+    return render(request, "comments/help.html", context)
 
 
 @keeps_text

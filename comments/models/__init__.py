@@ -5,6 +5,7 @@ from __future__ import annotations
 from .comment import Comment, CommentQuerySet, Status
 from .decision import Action, Decision, Reason
 from .finding import Finding
+from .help_line import HelpLine
 from .notice import Notice
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "CommentQuerySet",
     "Decision",
     "Finding",
+    "HelpLine",
     "Notice",
     "Reason",
     "Status",

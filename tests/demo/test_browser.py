@@ -27,6 +27,7 @@ PUBLIC = [
     "/reviews/",
     ARTICLE,
     f"{ARTICLE}comment/",
+    f"{ARTICLE}comment/help/",
     "/news/review-the-confession-tapes/",
     "/how-we-consider-cases/",
     "/comment-policy/",
@@ -46,6 +47,8 @@ MODERATION = [
     "/moderation/spam/",
     "/moderation/general/",
     "/moderation/all/",
+    "/moderation/help-lines/",
+    "/moderation/help-lines/new/",
 ]
 WRITING = ["/desk/", "/desk/new/?kind=post", "/desk/new/?kind=review", "/desk/works/"]
 SCREENS = [

@@ -1,0 +1,129 @@
+"""Somebody in distress sees first where help is, and a person reads them before anybody else."""
+
+from __future__ import annotations
+
+import html
+
+import pytest
+from django.contrib.auth.models import Permission
+
+from comments.models import Comment, HelpLine
+from tests.builders import make_article, make_comment, make_user
+from tests.comments.browsing import write
+
+pytestmark = pytest.mark.django_db
+
+BODY = "I can't go on any more. I want to end my life tonight. Tell my brother I am sorry."
+DONATE = 'class="btn give"'
+
+
+def text_of(response):
+    return html.unescape(response.content.decode())
+
+
+@pytest.fixture
+def line(db):
+    return HelpLine.objects.get()
+
+
+def values_of(line, **others):
+    names = ("country", "name", "how", "phone", "website", "position")
+    return {name: getattr(line, name) for name in names} | {"is_shown": "on"} | others
+
+
+def test_the_comment_is_kept_at_once_and_its_writer_sees_help_first(client, settings):
+    settings.DONATE_URL = "https://give.example.org/"
+    article = make_article()
+    response = write(client, article, body=BODY)
+    comment = Comment.objects.get()
+    assert (comment.status, comment.is_urgent) == ("waiting", True)
+    assert response.url == f"/news/{article.slug}/comment/help/?comment={comment.pk}"
+    page = text_of(client.get(response.url))
+    assert page.index("988") < page.index("waits for a moderator")
+    assert 'href="tel:988"' in page
+    assert f'href="/news/{article.slug}/comments/{comment.pk}/"' in page
+    assert DONATE not in page
+    assert DONATE in text_of(client.get(article.get_absolute_url()))
+
+
+def test_nobody_is_turned_away_from_help(client):
+    """Cookies may be refused, the page reloaded, the address mistyped."""
+    article = make_article()
+    for query in ("", "?comment=x", "?comment=99999999999999999999"):
+        page = text_of(client.get(f"/news/{article.slug}/comment/help/{query}"))
+        assert "988" in page
+        assert "please do not wait for our answer" in page
+
+
+def test_no_question_stands_between_somebody_in_distress_and_a_person(client):
+    """They may close the page at any question; whatever else was seen waits for a moderator too."""
+    write(client, make_article(), body=f"{BODY} My number is 212-555-0142.")
+    comment = Comment.objects.get()
+    assert (comment.status, comment.is_urgent) == ("waiting", True)
+    assert comment.findings.filter(type="PHONE").exists()
+
+
+def test_help_is_there_while_the_comment_is_being_written(client):
+    article = make_article()
+    response = client.post(f"/news/{article.slug}/comment/look/", {"name": "A", "body": BODY})
+    assert 'href="tel:988"' in text_of(response)
+
+
+def test_lines_stand_by_country_and_a_hidden_one_is_not_shown(client, line):
+    HelpLine.objects.create(
+        country="Nederland", name="113", how="Bel 113.", phone="113", position=3
+    )
+    HelpLine.objects.create(country="Elsewhere", name="Gone", phone="1", is_shown=False)
+    page = text_of(client.get(f"/news/{make_article().slug}/comment/help/"))
+    assert page.index("(United States)") < page.index("(Nederland)")
+    assert "Gone" not in page
+
+
+def test_the_guide_stands_beside_a_comment_in_distress_and_no_other(moderator_client):
+    urgent = make_comment(status="waiting", queue="general", is_urgent=True)
+    other = make_comment(status="waiting", queue="general")
+    guide = "Do not remove it because of the distress."
+    assert guide in text_of(moderator_client.get(f"/moderation/comments/{urgent.pk}/"))
+    assert guide not in text_of(moderator_client.get(f"/moderation/comments/{other.pk}/"))
+
+
+def test_staff_add_a_line(moderator_client, line):
+    sent = values_of(line, country="México", name="Línea de la Vida", phone="800 911 2000")
+    response = moderator_client.post("/moderation/help-lines/new/", sent | {"seen": ""})
+    assert response.status_code == 302
+    assert "Línea de la Vida" in text_of(moderator_client.get("/moderation/help-lines/"))
+
+
+def test_a_line_without_a_way_to_reach_it_is_refused_with_what_was_typed(moderator_client, line):
+    sent = values_of(line, name="Nobody answers", phone="", website="")
+    response = moderator_client.post("/moderation/help-lines/new/", sent)
+    assert response.status_code == 422
+    assert "Give a number to call or a website, or both." in text_of(response)
+    assert 'value="Nobody answers"' in text_of(response)
+
+
+def test_two_people_change_one_line_and_neither_loses_a_word(moderator_client, line):
+    address = f"/moderation/help-lines/{line.pk}/"
+    seen = line.changed_at.isoformat()
+    first = values_of(line, how="Call 988.", seen=seen)
+    assert moderator_client.post(address, first).status_code == 302
+    second = moderator_client.post(address, values_of(line, how="Text 988.", seen=seen))
+    page = text_of(second)
+    assert second.status_code == 409
+    assert "Call 988." in page
+    assert 'value="Text 988."' in page
+    newer = HelpLine.objects.get().changed_at.isoformat()
+    assert f'value="{newer}"' in page
+    third = values_of(line, how="Text 988.", seen=newer)
+    assert moderator_client.post(address, third).status_code == 302
+    assert HelpLine.objects.get().how == "Text 988."
+
+
+def test_who_may_only_look_finds_no_way_to_change(client, line):
+    reader = make_user("reader")
+    reader.user_permissions.add(Permission.objects.get(codename="view_helpline"))
+    client.force_login(reader)
+    page = text_of(client.get("/moderation/help-lines/"))
+    assert line.name in page
+    assert f"/moderation/help-lines/{line.pk}/" not in page
+    assert client.get(f"/moderation/help-lines/{line.pk}/").status_code == 403
