@@ -11,6 +11,7 @@ from django.contrib.auth.decorators import login_required, permission_required
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.db.models import Model, Q
 from django.forms import ModelForm
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -30,7 +31,7 @@ from js_asset import Media
 from . import pictures, publishing
 from .comparison import compare as compare_revisions
 from .forms import ArticleForm, CommentSettingsForm, TopicForm, WorkForm
-from .models import Article, Publication, Revision, Topic, Work
+from .models import Article, Picture, Publication, Revision, Topic, Work
 
 PER_PAGE = 30
 REVISIONS_SHOWN = 200
@@ -252,21 +253,45 @@ def _edit(request: HttpRequest, article: Article | None, kind: Article.Kind) -> 
     wrong = [one for one in (form, settings) if one and one.is_bound and not one.is_valid()]
     if wrong:
         return _editor(request, form, revision, settings, status=422)
-    content = _content(form)
     try:
-        saved = publishing.save_draft(
-            article,
-            by=_user(request),
-            content=content,
-            kind=kind,
-            slug=form.cleaned_data.get("slug", ""),
-            base=form.cleaned_data["base"],
-        )
+        saved = _store(request, action, form, settings)
     except publishing.Outdated as outdated:
-        return _conflict(request, form, content, outdated.newest)
-    if settings and settings.is_bound and settings.has_changed():
-        _set_comments(request, saved.article, settings)
-    return _carry_out(request, action, saved, form)
+        return _conflict(request, form, outdated.newest)
+    except publishing.NotPossible as reason:
+        form.refuse(str(reason))
+        return _editor(request, form, revision, settings, status=422)
+    if action == "preview":
+        return redirect("articles:desk-preview", saved.article_id)
+    messages.success(request, _said_after(action, saved.article))
+    return redirect("articles:desk-write", saved.article_id)
+
+
+def _store(
+    request: HttpRequest, action: str, form: ArticleForm, settings: CommentSettingsForm | None
+) -> Revision:
+    """All that the writer sent and what the button said, or nothing of it."""
+    picture = _uploaded_picture(form)
+    try:
+        with transaction.atomic():
+            saved = publishing.save_draft(
+                form.article,
+                by=_user(request),
+                content=_content(form, picture),
+                kind=form.kind,
+                slug=form.cleaned_data.get("slug", ""),
+                base=form.cleaned_data["base"],
+            )
+            if settings and settings.is_bound and settings.has_changed():
+                _set_comments(request, saved.article, settings)
+            if action in {"publish", "schedule"}:
+                at = form.cleaned_data["publish_at"] if action == "schedule" else None
+                entry = publishing.publish(saved, by=_user(request), at=at)
+                saved.article = entry.article
+    except Exception:
+        if picture:
+            pictures.discard(picture)
+        raise
+    return saved
 
 
 def _settings_of(
@@ -332,18 +357,16 @@ def _media(form: ArticleForm, nonce: str) -> SafeString:
     return format_html("{}\n{}", mark, Media.from_media(form.media, nonce=nonce).render())
 
 
-def _conflict(
-    request: HttpRequest, form: ArticleForm, content: dict[str, Any], newest: Revision
-) -> HttpResponse:
+def _conflict(request: HttpRequest, form: ArticleForm, newest: Revision) -> HttpResponse:
     """Somebody saved meanwhile: nothing is lost, and the writer chooses with both texts at hand."""
     data = request.POST.copy()
     data["base"] = str(newest.pk)
-    # A picture or a work that came with this text is kept by now.
-    data["picture"] = _number_of(content["picture"])
-    if form.describes_new_work:
-        data["work"] = _number_of(content["work"])
-        for name in [name for name in data if name.startswith("new_work-")]:
-            del data[name]
+    if picture := _uploaded_picture(form):
+        # A form cannot hand a file back, so the picture waits for the text.
+        data["picture"] = str(pictures.keep(picture).pk)
+    elif form.cleaned_data.get("remove_picture"):
+        for name in ("picture", "picture_alt", "picture_caption", "picture_credit"):
+            data[name] = ""
     again = ArticleForm(
         data,
         kind=form.kind,
@@ -355,59 +378,46 @@ def _conflict(
     return _editor(request, again, newest, settings, status=409, newer=newest)
 
 
-def _number_of(thing: Model | None) -> str:
-    return str(thing.pk) if thing else ""
+def _said_after(action: str, article: Article) -> SafeString | str:
+    """What the writer is told once everything is stored."""
+    if action == "publish":
+        link = format_html(
+            '<a href="{}">{}</a>', article.get_absolute_url(), _("See it on the site")
+        )
+        return format_html("{} {}", _("Published."), link)
+    if action == "schedule" and article.published_at:
+        time = date_format(localtime(article.published_at), "DATETIME_FORMAT")
+        return _("Scheduled. It goes out at this time: %(time)s") % {"time": time}
+    if article.is_published:
+        return _("Saved. Readers still see the text that is published.")
+    return _("Saved. Readers do not see it yet.")
 
 
-def _carry_out(
-    request: HttpRequest, action: str, revision: Revision, form: ArticleForm
-) -> HttpResponse:
-    """After saving: show, publish or schedule, as the button said."""
-    article = revision.article
-    if action == "preview":
-        return redirect("articles:desk-preview", article.pk)
-    try:
-        if action == "publish":
-            publishing.publish(revision, by=_user(request))
-            link = format_html(
-                '<a href="{}">{}</a>', article.get_absolute_url(), _("See it on the site")
-            )
-            messages.success(request, format_html("{} {}", _("Published."), link))
-        elif action == "schedule":
-            at = form.cleaned_data["publish_at"]
-            publishing.publish(revision, by=_user(request), at=at)
-            messages.success(
-                request,
-                _("Scheduled. It goes out at this time: %(time)s")
-                % {"time": date_format(localtime(at), "DATETIME_FORMAT")},
-            )
-        elif article.is_published:
-            messages.success(request, _("Saved. Readers still see the text that is published."))
-        else:
-            messages.success(request, _("Saved. Readers do not see it yet."))
-    except publishing.NotPossible as reason:
-        messages.error(request, str(reason))
-    return redirect("articles:desk-write", article.pk)
-
-
-def _content(form: ArticleForm) -> dict[str, Any]:
-    """The fields of ``Writing``, with a picture stored and a work added when they are new."""
+def _content(form: ArticleForm, picture: Picture | None) -> dict[str, Any]:
+    """The fields of ``Writing``, with the new picture, if any, and a work added when it is new."""
     data = form.cleaned_data
     content = {name: data[name] for name in form.Meta.fields if name in data}
-    words = {
-        "alt": data["picture_alt"],
-        "caption": data["picture_caption"],
-        "credit": data["picture_credit"],
-    }
-    if data["picture_file"]:
-        content["picture"] = pictures.store_image(data["picture_file"], **words)
+    if picture:
+        picture.save()
+        content["picture"] = picture
     elif data.get("remove_picture"):
         content["picture"] = None
     elif data["picture"]:
-        content["picture"] = pictures.reworded(data["picture"], **words)
+        content["picture"] = pictures.reworded(data["picture"], **_words_of_picture(form))
     if form.new_work is not None and form.describes_new_work:
         content["work"] = form.new_work.save()
     return content
+
+
+def _uploaded_picture(form: ArticleForm) -> Picture | None:
+    """Its files are written; its row is not yet."""
+    image = form.cleaned_data["picture_file"]
+    return pictures.written(image, **_words_of_picture(form)) if image else None
+
+
+def _words_of_picture(form: ArticleForm) -> dict[str, str]:
+    names = ("alt", "caption", "credit")
+    return {name: form.cleaned_data[f"picture_{name}"] for name in names}
 
 
 def _change_state(

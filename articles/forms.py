@@ -222,9 +222,19 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]
             )
         self._check_work(data)
         self._check_action(data)
-        if self.errors and data.get("picture_file"):
-            self.add_error("picture_file", _("Please choose the picture again."))
+        if self.errors:
+            self._ask_for_picture_again()
         return data
+
+    def refuse(self, why: str) -> None:
+        """Say what kept the whole form from being stored."""
+        self.add_error(None, why)
+        self._ask_for_picture_again()
+
+    def _ask_for_picture_again(self) -> None:
+        """A page cannot hand a file back to the browser."""
+        if self.cleaned_data.get("picture_file"):
+            self.add_error("picture_file", _("Please choose the picture again."))
 
     def _check_work(self, data: dict[str, Any]) -> None:
         if self.new_work is None or not self.describes_new_work:

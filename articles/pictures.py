@@ -6,6 +6,7 @@ Nothing of the uploaded file is kept, so no camera, place or hidden preview is p
 from __future__ import annotations
 
 from io import BytesIO
+from pathlib import PurePosixPath
 from typing import IO
 from uuid import uuid4
 
@@ -31,20 +32,47 @@ def store_picture(
     file: File[bytes] | IO[bytes], *, alt: str, caption: str = "", credit: str = ""
 ) -> Picture:
     """Keep a picture as JPEG and, for ``Picture.rendition``, as WebP in two widths beside it."""
-    return store_image(read_image(file), alt=alt, caption=caption, credit=credit)
+    return keep(written(read_image(file), alt=alt, caption=caption, credit=credit))
 
 
-def store_image(image: Image.Image, *, alt: str, caption: str = "", credit: str = "") -> Picture:
-    """As ``store_picture``, for an image that ``read_image`` has already accepted."""
+def written(image: Image.Image, *, alt: str, caption: str = "", credit: str = "") -> Picture:
+    """A picture with its files and without its row yet; whoever does not save it discards it.
+
+    Encoding takes its time, and no transaction should wait for it.
+    """
     # A new name for every upload: browsers keep a picture for a year under its address.
     name = uuid4().hex
-    for width in RENDITION_WIDTHS:
-        rendition = _no_larger_than(image, width, LARGEST_SIDE * 2)
-        default_storage.save(f"pictures/{name}-{width}.webp", _encoded(rendition, "WEBP", 78))
-    path = default_storage.save(f"pictures/{name}.jpg", _encoded(image, "JPEG", 84))
-    return Picture.objects.create(
+    path = f"pictures/{name}.jpg"
+    picture = Picture(
         file=path, width=image.width, height=image.height, alt=alt, caption=caption, credit=credit
     )
+    try:
+        for width in RENDITION_WIDTHS:
+            rendition = _no_larger_than(image, width, LARGEST_SIDE * 2)
+            default_storage.save(f"pictures/{name}-{width}.webp", _encoded(rendition, "WEBP", 78))
+        default_storage.save(path, _encoded(image, "JPEG", 84))
+    except Exception:
+        discard(picture)
+        raise
+    return picture
+
+
+def keep(picture: Picture) -> Picture:
+    """Save the row of a picture that is ``written``, or keep nothing of it."""
+    try:
+        picture.save()
+    except Exception:
+        discard(picture)
+        raise
+    return picture
+
+
+def discard(picture: Picture) -> None:
+    """Remove the files of a picture whose row was not kept: no rollback does that for us."""
+    path = PurePosixPath(str(picture.file))
+    default_storage.delete(str(path))
+    for width in RENDITION_WIDTHS:
+        default_storage.delete(str(path.with_name(f"{path.stem}-{width}.webp")))
 
 
 def reworded(picture: Picture, *, alt: str, caption: str, credit: str) -> Picture:

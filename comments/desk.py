@@ -9,6 +9,7 @@ from typing import Any, cast
 
 from django.contrib.auth.decorators import login_required, permission_required
 from django.contrib.auth.models import User
+from django.db import transaction
 from django.db.models import Count, Min, Prefetch, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
@@ -222,17 +223,20 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     form = DecisionForm(request.POST, comment=comment)
     if not form.is_valid():
         return _one(request, comment, form, status=422)
+    destination = form.cleaned_data["next"]
     try:
-        decision = _take(form, comment, cast("User", request.user))
+        # Once this is over nothing can fail any more that would call the decision not stored.
+        with transaction.atomic():
+            decision = _take(form, comment, cast("User", request.user))
+            continue_at = _continue_at(decision, destination)
     except moderation.Stale:
         return _one(request, _find(pk), form, status=409)
     except moderation.Refused as refusal:
         form.add_error(refusal.field, str(refusal.message))
         return _one(request, comment, form, status=422)
-    destination = form.cleaned_data["next"]
     place = _place(QueryDict(form.cleaned_data["back"])) if destination == "all" else {}
     query = urlencode(place | {"decided": str(decision.pk)})
-    return redirect(f"{_continue_at(decision, destination)}?{query}")
+    return redirect(f"{continue_at}?{query}")
 
 
 def _take(form: DecisionForm, comment: Comment, by: User) -> Decision:

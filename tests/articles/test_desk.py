@@ -8,14 +8,17 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import OperationalError
 from django.test import Client
 from django.urls import NoReverseMatch, get_resolver, reverse
 from django.utils import timezone
 
 from articles import publishing
 from articles.forms import RESERVED_FOR_PAGES
-from articles.models import Article, Picture, Topic, Work
+from articles.models import Article, Picture, Revision, Topic, Work
 from tests.articles.test_pictures import picture_file
 from tests.builders import make_article, make_topic, make_user, make_work
 
@@ -557,7 +560,7 @@ def test_wrong_kinds_and_actions_are_not_found(editor_client):
     assert editor_client.delete("/desk/new/").status_code == 405
 
 
-# At the side ----------------------------------------------------------------------------
+# All of a form or nothing ---------------------------------------------------------------
 
 
 NEW_WORK = {
@@ -565,6 +568,85 @@ NEW_WORK = {
     "new_work-kind": "film",
     "new_work-year": "2021",
 }
+
+
+def stored():
+    """How much of everything there is, files too."""
+    _folders, files = default_storage.listdir("pictures")
+    return [len(files), *(model.objects.count() for model in (Article, Revision, Picture, Work))]
+
+
+@pytest.fixture
+def before():
+    default_storage.save("pictures/somebody-elses.jpg", ContentFile(b"kept"))
+    return stored()
+
+
+@pytest.mark.parametrize("step", ["save_draft", "set_comments", "publish"])
+@pytest.mark.parametrize(("error", "status"), [(OperationalError, 503), (RuntimeError, 500)])
+def test_what_fails_halfway_leaves_nothing_behind_and_hands_everything_back(
+    editor_client, monkeypatch, before, step, error, status
+):
+    def broken(*args, **kwargs):
+        raise error("away")
+
+    monkeypatch.setattr(f"articles.publishing.{step}", broken)
+    editor_client.raise_request_exception = False
+    response = post(
+        editor_client,
+        "/desk/new/?kind=review",
+        action="publish",
+        picture_file=upload(),
+        picture_alt="A blue field",
+        **{"comments-comment_mode": "all", "comments-comments_close_at": ""},
+        **NEW_WORK,
+    )
+    page = response.content.decode()
+    assert response.status_code == status
+    assert "so nothing was stored" in page
+    assert "A picture cannot be kept here." in page
+    for words in ("What the tape shows", "&lt;p&gt;Silence.&lt;/p&gt;", "The Long Tape"):
+        assert f'value="{words}"' in page
+    assert stored() == before
+
+
+@pytest.mark.parametrize("name", ["-1280.webp", ".jpg"])
+def test_a_picture_that_could_not_be_kept_leaves_no_file(editor_client, monkeypatch, before, name):
+    save = default_storage.save
+
+    def full(path, content):
+        if path.endswith(name):
+            raise OSError("no space left")
+        return save(path, content)
+
+    monkeypatch.setattr(default_storage, "save", full)
+    editor_client.raise_request_exception = False
+    response = post(editor_client, "/desk/new/", picture_file=upload(), picture_alt="A blue field")
+    assert response.status_code == 500
+    assert stored() == before
+
+
+def test_a_text_that_cannot_go_out_is_not_half_stored_either(editor_client, monkeypatch, before):
+    def refused(*args, **kwargs):
+        raise publishing.NotPossible("It has been public before.")
+
+    monkeypatch.setattr("articles.publishing.publish", refused)
+    response = post(
+        editor_client,
+        "/desk/new/",
+        action="publish",
+        picture_file=upload(),
+        picture_alt="A blue field",
+    )
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "It has been public before." in page
+    assert "Please choose the picture again." in page
+    assert 'value="What the tape shows"' in page
+    assert stored() == before
+
+
+# At the side ----------------------------------------------------------------------------
 
 
 def test_a_review_brings_its_work_along_when_the_list_does_not_have_it(editor_client):
@@ -624,10 +706,11 @@ def test_a_new_work_survives_a_colleague_who_saved_first(editor, editor_client):
     response = post(
         editor_client, write_address(review.article), base=review.pk, work="", **NEW_WORK
     )
-    work = Work.objects.get(title="The Long Tape")
+    page = response.content.decode()
     assert response.status_code == 409
-    assert f'<option value="{work.pk}" selected>' in response.content.decode()
-    assert 'value="The Long Tape"' not in response.content.decode()
+    assert '<details class="new-work" open>' in page
+    assert 'value="The Long Tape"' in page
+    assert not Work.objects.filter(title="The Long Tape").exists()
 
 
 def test_words_about_a_picture_are_not_dropped_when_there_is_none(editor_client):

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from django.conf import settings as django_settings
 from django.core import mail
+from django.db import OperationalError
 from django.urls import reverse
 from django.utils import timezone
 from hypothesis import given
@@ -279,6 +280,26 @@ def test_the_last_comment_of_a_queue_leads_to_the_queue(moderator_client):
     answer = decide(moderator_client, waiting(), "approve")
     assert answer["Location"].startswith("/moderation/pii/?decided=")
     assert "Nothing waits here." in moderator_client.get(answer["Location"]).content.decode()
+
+
+def test_a_decision_is_not_stored_when_the_page_says_that_nothing_was(
+    moderator_client, monkeypatch
+):
+    def broken(*args, **kwargs):
+        raise OperationalError("away")
+
+    monkeypatch.setattr("comments.desk._continue_at", broken)
+    moderator_client.raise_request_exception = False
+    comment = waiting()
+    answer = decide(moderator_client, comment, "approve", note="Kind, and to the point.")
+    page = answer.content.decode()
+    assert answer.status_code == 503
+    assert "so nothing was stored" in page
+    assert "Kind, and to the point." in page
+    comment.refresh_from_db()
+    assert comment.is_waiting
+    assert not Decision.objects.exists()
+    assert mail.outbox == []
 
 
 def test_a_skipped_comment_comes_again_at_the_end(moderator_client):
