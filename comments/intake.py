@@ -50,8 +50,7 @@ class Preview:
 
     comment: Comment
     findings: list[Finding]
-    is_whole: bool
-    """Whether every detector could do its work."""
+    may_have_missed_personal_information: bool
     in_distress: bool
     """Whether the writer may need help now: then nothing stands between them and a person."""
 
@@ -59,6 +58,11 @@ class Preview:
     def personal(self) -> list[Finding]:
         """What could be taken out of the comment or the name."""
         return [finding for finding in self.findings if finding.can_be_cut]
+
+    @property
+    def can_be_redacted(self) -> bool:
+        """There is something to cut, and it is all of what there is to cut."""
+        return bool(self.personal) and not self.may_have_missed_personal_information
 
     @property
     def asks_for_help(self) -> bool:
@@ -73,7 +77,7 @@ def preview(*, article: Article, name: str, body: str, **_others: object) -> Pre
     return Preview(
         comment,
         _rows(comment, filter(_is_for_the_writer, result.findings)),
-        is_whole=not _has_fault(result),
+        result.may_have_missed_personal_information,
         in_distress=result.verdict.urgent,
     )
 
@@ -102,7 +106,7 @@ def receive(
     """Take in one submission and return the comment that it became.
 
     With ``redact`` the personal details that screening sees are cut first, and never stored;
-    :class:`ScreeningFault` is raised, and nothing stored, when it could not look.
+    :class:`ScreeningFault` is raised, and nothing stored, when it may have missed some.
     The same submission a second time, even at the same moment, returns the first one's
     comment. Raises :class:`ParentGoneError` when ``parent`` was taken off the page meanwhile.
     """
@@ -113,7 +117,7 @@ def receive(
     cut_at = None
     if redact:
         looked = preview(article=article, name=name, body=body)
-        if not looked.is_whole:
+        if looked.may_have_missed_personal_information:
             raise ScreeningFault
         seen = looked.personal
         name = _without(seen, screening.Field.NAME, name)

@@ -35,14 +35,16 @@ from .types import (
     Verdict,
 )
 
-DETECTORS: tuple[Detector, ...] = (
-    personal_information,
-    hate_speech,
-    threats,
-    case_enquiries,
-    distress,
-    spam,
-)
+LOOK_FOR: dict[Detector, Category] = {
+    personal_information: Category.PERSONAL_INFORMATION,
+    hate_speech: Category.HATE,
+    threats: Category.HATE,
+    case_enquiries: Category.CASE_ENQUIRY,
+    distress: Category.DISTRESS,
+    spam: Category.SPAM,
+}
+"""Every detector, and the one thing that it looks for."""
+DETECTORS = tuple(LOOK_FOR)
 """All of them see every comment, always."""
 
 
@@ -56,7 +58,7 @@ def damages() -> list[str]:
 
 def screen(submission: Submission) -> Screening:
     """Ask every detector and judge; see :func:`comments.screening.pipeline.ask`."""
-    return ask(DETECTORS, submission)
+    return ask(DETECTORS, submission, look_for=LOOK_FOR)
 
 
 __all__ = [

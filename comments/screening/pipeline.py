@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from types import MappingProxyType
 
 from . import policy
 from .deadline import stop
-from .types import Detector, Field, Finding, FindingType, Screening, Submission, gettext_noop
+from .types import (
+    Category,
+    Detector,
+    Field,
+    Finding,
+    FindingType,
+    Screening,
+    Submission,
+    gettext_noop,
+)
 
 DEADLINE = 2.0
 """Seconds one detector may take before it counts as broken."""
@@ -21,8 +31,16 @@ _NOT_ABOUT_NAMES = {FindingType.PERSON_PRIVATE, FindingType.CASE_ENQUIRY, Findin
 """The author's own name is no private name of somebody else, and tells no story."""
 
 
+LookFor = Mapping[Detector, Category]
+"""What each detector looks for, so that a fault can say what was not looked for."""
+
+
 def ask(
-    detectors: Sequence[Detector], submission: Submission, *, deadline: float = DEADLINE
+    detectors: Sequence[Detector],
+    submission: Submission,
+    *,
+    look_for: LookFor = MappingProxyType({}),
+    deadline: float = DEADLINE,
 ) -> Screening:
     """Run every detector over the text and over the author's name, then judge once.
 
@@ -30,12 +48,12 @@ def ask(
     text, or takes longer than ``deadline`` seconds becomes a finding of type ``FAULT``.
     The fault names the detector and the kind of error, never the text.
     """
-    findings = _run(detectors, submission, deadline)
+    findings = _run(detectors, submission, look_for, deadline)
     if submission.author_name:
         name = replace(submission, text=submission.author_name, author_name="")
         findings += [
             replace(finding, field=Field.NAME)
-            for finding in _run(detectors, name, deadline)
+            for finding in _run(detectors, name, look_for, deadline)
             if finding.type not in _NOT_ABOUT_NAMES and not _is_only_about_signals(finding)
         ]
     findings.sort(key=lambda finding: (finding.field, finding.start, -finding.end))
@@ -47,20 +65,22 @@ def _is_only_about_signals(finding: Finding) -> bool:
     return finding.start == finding.end and finding.type is not FindingType.FAULT
 
 
-def _run(detectors: Sequence[Detector], submission: Submission, deadline: float) -> list[Finding]:
+def _run(
+    detectors: Sequence[Detector], submission: Submission, look_for: LookFor, deadline: float
+) -> list[Finding]:
     findings: list[Finding] = []
     waiting = list(detectors)
     while waiting:
         answers: queue.SimpleQueue[list[Finding]] = queue.SimpleQueue()
         worker = threading.Thread(
-            target=_answer, args=(tuple(waiting), submission, answers), daemon=True
+            target=_answer, args=(tuple(waiting), submission, look_for, answers), daemon=True
         )
         worker.start()
         while waiting:
             try:
                 findings += answers.get(timeout=deadline)
             except queue.Empty:
-                findings.append(_fault(waiting.pop(0), _TOO_LONG, f"{deadline:g}"))
+                findings.append(_fault(waiting.pop(0), look_for, _TOO_LONG, f"{deadline:g}"))
                 stop(worker)
                 break
             waiting.pop(0)
@@ -70,6 +90,7 @@ def _run(detectors: Sequence[Detector], submission: Submission, deadline: float)
 def _answer(
     detectors: Sequence[Detector],
     submission: Submission,
+    look_for: LookFor,
     answers: queue.SimpleQueue[list[Finding]],
 ) -> None:
     with suppress(SystemExit):  # what :func:`stop` raises here
@@ -77,7 +98,7 @@ def _answer(
             try:
                 answers.put([_sound(finding, submission) for finding in detector(submission)])
             except Exception as error:  # whatever breaks in a detector, the comment waits
-                answers.put([_fault(detector, _BROKEN, type(error).__name__)])
+                answers.put([_fault(detector, look_for, _BROKEN, type(error).__name__)])
 
 
 def _sound(finding: object, submission: Submission) -> Finding:
@@ -91,6 +112,13 @@ def _sound(finding: object, submission: Submission) -> Finding:
     return finding
 
 
-def _fault(detector: Detector, because: str, what: str) -> Finding:
+def _fault(detector: Detector, look_for: LookFor, because: str, what: str) -> Finding:
     name = getattr(detector, "__name__", type(detector).__name__).replace("_", " ")
-    return Finding(FindingType.FAULT, 0, 0, 1.0, because.format(name, what))
+    return Finding(
+        FindingType.FAULT,
+        0,
+        0,
+        1.0,
+        because.format(name, what),
+        looked_for=look_for.get(detector),
+    )

@@ -193,6 +193,8 @@ class Finding:
     score: float
     because: str
     field: Field = Field.BODY
+    looked_for: Category | None = None
+    """Of a fault: what the detector that failed looks for, where that is known."""
 
     @property
     def category(self) -> Category:
@@ -234,6 +236,18 @@ class Screening:
     def score(self, category: Category) -> float:
         """The surest finding of a category, 0.0 when there is none."""
         return max((f.score for f in self.findings if f.category is category), default=0.0)
+
+    @property
+    def may_have_missed_personal_information(self) -> bool:
+        """Whether what looks for it failed, or something of which nobody knows what it looks for.
+
+        Then nothing may be cut and called clean.
+        """
+        return any(
+            finding.type is FindingType.FAULT
+            and finding.looked_for in {None, Category.PERSONAL_INFORMATION}
+            for finding in self.findings
+        )
 
 
 Detector = Callable[[Submission], Iterable[Finding]]

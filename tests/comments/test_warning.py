@@ -218,3 +218,38 @@ def test_an_article_that_takes_no_comments_looks_at_none(client):
 def test_broken_screening_says_nothing_while_it_is_written(client, settings):
     settings.SCREENER = "tests.comments.screeners.raises"
     assert looked_at(client, make_article(), name="Ana", body=BODY).status_code == 204
+
+
+def test_what_is_cut_is_stored_and_waits_while_another_detector_is_down(client, settings):
+    settings.SCREENER = "tests.comments.screeners.cannot_find_hate"
+    response = write(client, make_article(), body=BODY)
+    assert 'value="redact"' in text_of(response)
+    assert step(client, response, choice="redact").status_code == 302
+    comment = Comment.objects.get()
+    assert comment.body == BODY.replace("212-555-0142", "[phone number removed]")
+    assert (comment.status, comment.queue) == ("waiting", "general")
+    assert comment.held_because == "Screening could not finish."
+
+
+@pytest.mark.parametrize(
+    "screener", ["cannot_find_personal_information", "finds_a_phone_number_and_is_not_whole"]
+)
+def test_nothing_is_cut_where_something_may_have_been_missed(client, settings, screener):
+    settings.SCREENER = f"tests.comments.screeners.{screener}"
+    body = "Call 020 7946 0958 in the evening."
+    answer = write(client, make_article(), body=body, choice="redact")
+    assert answer.status_code == 503
+    assert "nothing was removed and nothing was sent" in text_of(answer)
+    assert form_on(answer)["body"] == body
+    assert not Comment.objects.exists()
+
+
+def test_to_cut_is_not_offered_where_something_may_have_been_missed(client, settings):
+    settings.SCREENER = "tests.comments.screeners.finds_a_phone_number_and_is_not_whole"
+    page = text_of(write(client, make_article(), body="Call 020 7946 0958 in the evening."))
+    assert "phone number: <q>020 7946 0958</q>" in page.replace("</strong>", "")
+    assert [f'value="{choice}"' in page for choice in ("redact", "edit", "as_is")] == [
+        False,
+        True,
+        True,
+    ]

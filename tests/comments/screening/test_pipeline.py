@@ -13,6 +13,7 @@ from comments.screening import DETECTORS, screen
 from comments.screening.pipeline import ask
 from comments.screening.types import (
     Category,
+    Detector,
     Field,
     Finding,
     FindingType,
@@ -210,3 +211,21 @@ def test_the_shipped_detectors_are_each_heard():
     }
     assert screening.verdict.queue is Queue.HATE
     assert screening.verdict.urgent
+
+
+@pytest.mark.parametrize(
+    ("detector", "missed"), [(broken, False), (sleeper, False), (spinner, True), (endless, True)]
+)
+def test_a_fault_says_what_was_not_looked_for_where_that_is_known(detector, missed):
+    look_for: dict[Detector, Category] = {
+        broken: Category.HATE,
+        sleeper: Category.SPAM,
+        spinner: Category.PERSONAL_INFORMATION,
+    }
+    screening = ask([detector], Submission(TEXT), look_for=look_for, deadline=DEADLINE)
+    assert [finding.looked_for for finding in screening.findings] == [look_for.get(detector)]
+    assert screening.may_have_missed_personal_information is missed
+
+
+def test_what_found_nothing_without_a_fault_has_missed_nothing():
+    assert not screen(Submission(TEXT)).may_have_missed_personal_information
