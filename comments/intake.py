@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -30,8 +30,7 @@ SCREENER_DEADLINE = 15.0
 """Seconds for the whole screener, well below the 30 after which gunicorn ends a worker."""
 SHORTEST_REPEAT = 40
 """Characters. Two people may well write "Thank you for this." on one day."""
-
-
+_UNFINISHED = "Screening could not finish."
 _TRIAL = "Is everything in order here?"
 """A comment that nobody wrote, to see whether every detector answers."""
 
@@ -50,9 +49,19 @@ class Preview:
 
     comment: Comment
     findings: list[Finding]
-    may_have_missed_personal_information: bool
-    in_distress: bool
-    """Whether the writer may need help now: then nothing stands between them and a person."""
+    """What its writer can do something about."""
+    submission: screening.Submission
+    screening: screening.Screening
+    """All that was seen, for :func:`receive` not to look once more."""
+
+    @property
+    def may_have_missed_personal_information(self) -> bool:
+        return self.screening.may_have_missed_personal_information
+
+    @property
+    def in_distress(self) -> bool:
+        """Whether the writer may need help now: then nothing stands between them and a person."""
+        return self.screening.verdict.urgent
 
     @property
     def personal(self) -> list[Finding]:
@@ -69,17 +78,33 @@ class Preview:
         return any(f.category is screening.Category.CASE_ENQUIRY for f in self.findings)
 
 
-def preview(*, article: Article, name: str, body: str, **_others: object) -> Preview:
+def preview(
+    *,
+    article: Article,
+    name: str,
+    body: str,
+    email: str = "",
+    visitor: UUID | None = None,
+    seconds_to_write: float | None = None,
+    start_time_missing: bool = False,
+    honeypot_filled: bool = False,
+    **_others: object,
+) -> Preview:
     """Look at a submission for what its writer may want to reconsider: personal details, a case."""
     name, body = plaintext.clean_line(name), plaintext.clean(body)
-    result = _screened(screening.Submission(body, name, article.names))
-    comment = Comment(article=article, name=name, body=body)
-    return Preview(
-        comment,
-        _rows(comment, filter(_is_for_the_writer, result.findings)),
-        result.may_have_missed_personal_information,
-        in_distress=result.verdict.urgent,
+    signals = screening.Signals(
+        mode=mode_for(article),
+        newcomer=not _is_known(visitor, author_digest(email)),
+        honeypot_filled=honeypot_filled,
+        seconds_to_write=seconds_to_write,
+        start_time_missing=start_time_missing,
+        repeats=_repeats(body),
     )
+    submission = screening.Submission(body, name, article.names, signals)
+    result = _screened(submission)
+    comment = Comment(article=article, name=name, body=body)
+    for_the_writer = _rows(comment, filter(_is_for_the_writer, result.findings))
+    return Preview(comment, for_the_writer, submission, result)
 
 
 def _is_for_the_writer(finding: screening.Finding) -> bool:
@@ -102,11 +127,13 @@ def receive(
     honeypot_filled: bool = False,
     visitor: UUID | None = None,
     redact: bool = False,
+    looked: Preview | None = None,
 ) -> Comment:
     """Take in one submission and return the comment that it became.
 
     With ``redact`` the personal details that screening sees are cut first, and never stored;
     :class:`ScreeningFault` is raised, and nothing stored, when it may have missed some.
+    ``looked`` is the preview of this very submission, where there was one a moment ago.
     The same submission a second time, even at the same moment, returns the first one's
     comment. Raises :class:`ParentGoneError` when ``parent`` was taken off the page meanwhile.
     """
@@ -114,25 +141,24 @@ def receive(
     digest = _submission_digest(article, name, email, body, parent, key)
     if earlier := _stored_as(digest):
         return earlier
-    cut_at = None
-    if redact:
-        looked = preview(article=article, name=name, body=body)
-        if looked.may_have_missed_personal_information:
-            raise ScreeningFault
-        seen = looked.personal
-        name = _without(seen, screening.Field.NAME, name)
-        body = _without(seen, screening.Field.BODY, body)
-        cut_at = timezone.now() if seen else None
-    author = author_digest(email)
-    signals = screening.Signals(
-        mode=mode_for(article),
-        newcomer=not _is_known(visitor, author),
-        honeypot_filled=honeypot_filled,
+    looked = looked or preview(
+        article=article,
+        name=name,
+        email=email,
+        body=body,
+        visitor=visitor,
         seconds_to_write=seconds_to_write,
         start_time_missing=start_time_missing,
-        repeats=_repeats(body),
+        honeypot_filled=honeypot_filled,
     )
-    result = _screened(screening.Submission(body, name, article.names, signals))
+    result, cut_at = looked.screening, None
+    if redact and looked.may_have_missed_personal_information:
+        raise ScreeningFault
+    if redact and looked.personal:
+        cut_at = timezone.now()
+        name = _without(looked.personal, screening.Field.NAME, name)
+        body = _without(looked.personal, screening.Field.BODY, body)
+        result = _after_the_cuts(looked, name, body)
     verdict = result.verdict
     comment = Comment(
         article=article,
@@ -147,7 +173,7 @@ def receive(
         is_urgent=verdict.urgent,
         held_because=verdict.because[:LONGEST_HELD_BECAUSE] if verdict.holds else "",
         visitor=visitor,
-        author_digest=author,
+        author_digest=author_digest(email),
         submission_digest=digest,
     )
     return _stored(comment, result.findings)
@@ -236,8 +262,35 @@ def author_digest(email: str) -> str:
 
 def _without(findings: Iterable[Finding], field: screening.Field, text: str) -> str:
     """The text of a field with the findings in it cut out."""
-    cuts = [screening.Cut(f.start, f.end, f.kind) for f in findings if f.field == field]
-    return screening.redact(text, cuts, mark=wording.mark)
+    return screening.redact(text, _cuts(findings, field), mark=wording.mark)
+
+
+def _cuts(findings: Iterable[Finding], field: screening.Field) -> list[screening.Cut]:
+    return [screening.Cut(f.start, f.end, f.kind) for f in findings if f.field == field]
+
+
+def _after_the_cuts(looked: Preview, name: str, body: str) -> screening.Screening:
+    """What is to be seen in a comment once the cuts are made.
+
+    Where a detector failed nobody waits for it a second time: what the others saw stands where
+    the cuts have moved it, and the comment waits for a person anyway.
+    """
+    before, seen = looked.submission, looked.screening
+    if not _has_fault(seen):
+        signals = replace(before.signals, repeats=_repeats(body))
+        return _screened(replace(before, text=body, author_name=name, signals=signals))
+    findings: list[screening.Finding] = []
+    for field, text in (
+        (screening.Field.BODY, before.text),
+        (screening.Field.NAME, before.author_name),
+    ):
+        here = [finding for finding in seen.findings if finding.field == field]
+        cuts = _cuts(looked.personal, field)
+        findings += screening.moved(here, text, cuts, mark=wording.mark)
+    verdict = seen.verdict
+    if verdict.queue in {screening.Queue.PII, None}:
+        verdict = screening.Verdict(screening.Queue.GENERAL, _UNFINISHED, verdict.urgent)
+    return screening.Screening(tuple(findings), verdict)
 
 
 def _submission_digest(
@@ -282,7 +335,7 @@ def _screened(submission: screening.Submission) -> screening.Screening:
         logger.error("The screener failed with %s; the comment waits for a moderator.", what)
         because = gettext_noop("The screener stopped with {}.").format(what)
         fault = screening.Finding(screening.FindingType.FAULT, 0, 0, 1.0, because)
-        verdict = screening.Verdict(screening.Queue.GENERAL, "Screening could not finish.")
+        verdict = screening.Verdict(screening.Queue.GENERAL, _UNFINISHED)
         return screening.Screening((fault,), verdict)
 
 

@@ -116,22 +116,24 @@ def submit(request: HttpRequest, slug: str) -> HttpResponse:
     if not form.is_valid():
         return _not_valid(request, article, form)
     submission = form.cleaned_data
+    visitor = visitors.visitor_of(request) or visitors.new_visitor()
     choice = request.POST.get("choice", "")
+    looked = None
     if choice == Choice.EDIT:
         return _form_page(request, article, CommentForm.refilled(request.POST, article=article))
     if intake.received_before(article=article, **submission) is None:
         if choice not in {Choice.REDACT, Choice.AS_IS}:
             if _looks_too_often(request):
                 return _too_fast(request, article)
-            preview = intake.preview(article=article, **submission)
-            if preview.findings and not preview.in_distress:
-                return _warning(request, form, preview)
+            looked = intake.preview(article=article, visitor=visitor, **submission)
+            if looked.findings and not looked.in_distress:
+                return _warning(request, form, looked)
         if _is_one_too_many(request):
             return _too_fast(request, article)
-    visitor = visitors.visitor_of(request) or visitors.new_visitor()
+    redact = choice == Choice.REDACT
     try:
         comment = intake.receive(
-            article=article, visitor=visitor, redact=choice == Choice.REDACT, **submission
+            article=article, visitor=visitor, redact=redact, looked=looked, **submission
         )
     except intake.ParentGoneError:
         form.forget_parent()

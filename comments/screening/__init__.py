@@ -17,7 +17,7 @@ from .detectors.hate import carrying_words, hate_speech, threats
 from .detectors.pii import personal_information
 from .detectors.spam import spam
 from .pipeline import ask
-from .redaction import Cut, InvalidCut, mark, redact
+from .redaction import Cut, InvalidCut, mark, moved, redact
 from .sealed import DataError
 from .types import (
     HELD_FROM,
@@ -81,6 +81,7 @@ __all__ = [
     "carrying_words",
     "damages",
     "mark",
+    "moved",
     "redact",
     "screen",
     "within",

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from .types import FindingType
+from .types import Finding, FindingType
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,52 @@ def redact(text: str, cuts: Iterable[Cut], *, mark: Callable[[FindingType], str]
         position = end
     pieces.append(text[position:])
     return "".join(pieces)
+
+
+def moved(
+    findings: Iterable[Finding],
+    text: str,
+    cuts: Iterable[Cut],
+    *,
+    mark: Callable[[FindingType], str] = mark,
+) -> list[Finding]:
+    """The findings in ``text`` where they stand once it is redacted, without those cut away.
+
+    A finding that reaches into a cut reaches around its mark.
+    """
+    places = _places(text, cuts)
+    kept = [
+        finding
+        for finding in findings
+        if finding.start == finding.end
+        or not any(start <= finding.start and finding.end <= end for start, end, _kind in places)
+    ]
+    return [
+        replace(
+            finding,
+            start=_moved(finding.start, places, mark, is_end=False),
+            end=_moved(finding.end, places, mark, is_end=True),
+        )
+        for finding in kept
+    ]
+
+
+def _moved(
+    offset: int,
+    places: list[tuple[int, int, FindingType]],
+    mark: Callable[[FindingType], str],
+    *,
+    is_end: bool,
+) -> int:
+    shift = 0
+    for start, end, kind in places:
+        if offset <= start:
+            break
+        length = len(mark(kind))
+        if offset < end:
+            return start + shift + (length if is_end else 0)
+        shift += length - (end - start)
+    return offset + shift
 
 
 def _places(text: str, cuts: Iterable[Cut]) -> list[tuple[int, int, FindingType]]:

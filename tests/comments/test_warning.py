@@ -253,3 +253,36 @@ def test_to_cut_is_not_offered_where_something_may_have_been_missed(client, sett
         True,
         True,
     ]
+
+
+@pytest.mark.parametrize("screener", ["finds_nothing", "raises", "cannot_find_hate"])
+def test_a_comment_is_looked_at_once_on_its_way_in(client, settings, screener):
+    settings.SCREENER = f"tests.comments.screeners.{screener}"
+    screeners.SEEN.clear()
+    assert write(client, make_article()).status_code == 302
+    assert len(screeners.SEEN) == 1
+    assert screeners.SEEN[0].signals.newcomer
+
+
+def test_nobody_waits_twice_for_a_detector_that_is_down_to_have_something_cut(client, settings):
+    settings.SCREENER = "tests.comments.screeners.cannot_find_hate"
+    screeners.SEEN.clear()
+    body = "Call 212-555-0142 or 212-555-0143.\n\nI want to die. I cannot go on."
+    write(client, make_article(), name="Jo 212-555-0144", body=body, choice="redact")
+    comment = Comment.objects.get()
+    assert len(screeners.SEEN) == 1
+    assert comment.body.startswith("Call [phone number removed] or [phone number removed].")
+    assert comment.name == "Jo [phone number removed]"
+    assert (comment.queue, comment.is_urgent) == ("general", True)
+    assert {finding.type for finding in comment.findings.all()} >= {"DISTRESS", "FAULT"}
+    distress = comment.findings.get(type="DISTRESS")
+    assert distress.words == "I want to die. I cannot go on."
+    assert not comment.findings.filter(type="PHONE").exists()
+
+
+def test_the_same_text_counts_as_repeated_when_its_phone_number_was_cut_each_time(client):
+    article = make_article()
+    for _time in range(2):
+        write(client, article, body=BODY, choice="redact")
+    findings = Comment.objects.latest("pk").findings
+    assert findings.filter(because__contains="The same text came once before").exists()

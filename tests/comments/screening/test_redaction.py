@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comments.screening.redaction import Cut, InvalidCut, redact
-from comments.screening.types import FindingType
+from comments.screening.redaction import Cut, InvalidCut, moved, redact
+from comments.screening.types import Finding, FindingType
 
 PHONE, EMAIL, NAME, SSN = (
     FindingType.PHONE,
@@ -15,6 +15,7 @@ PHONE, EMAIL, NAME, SSN = (
     FindingType.PERSON_PRIVATE,
     FindingType.SSN,
 )
+NUMBERS = ("555-0142", "555-0143")
 
 
 @pytest.mark.parametrize(
@@ -77,3 +78,41 @@ def test_no_character_of_any_cut_survives_and_all_others_do(data):
     gone = {at for cut in cuts for at in range(cut.start, cut.end)}
     kept = [character for character in redact(text, cuts) if character in text]
     assert kept == [character for at, character in enumerate(text) if at not in gone]
+
+
+@pytest.mark.parametrize(
+    ("words", "stands_over"),
+    [
+        ("before", "before"),
+        ("after", "after"),
+        ("555-0142", None),
+        ("0142", None),
+        ("Call 555-0142 now", "Call [phone number removed] now"),
+        ("Call 555", "Call [phone number removed]"),
+        ("0143, after", "[phone number removed], after"),
+        ("", ""),
+    ],
+)
+def test_a_finding_moves_with_its_words_when_others_are_cut(words, stands_over):
+    text = "before. Call 555-0142 now or 555-0143, after"
+    cuts = [Cut(text.index(number), text.index(number) + 8, PHONE) for number in NUMBERS]
+    start = text.index(words)
+    finding = Finding(FindingType.HATE, start, start + len(words), 0.9, "It says so.")
+    found = moved([finding], text, cuts)
+    redacted = redact(text, cuts)
+    assert [redacted[f.start : f.end] for f in found] == (
+        [] if stands_over is None else [stands_over]
+    )
+
+
+@given(st.text(max_size=30), st.data())
+def test_what_moves_stays_inside_the_redacted_text(text, data):
+    offsets = st.integers(0, len(text))
+    spans = st.lists(st.tuples(offsets, offsets).map(lambda span: (min(span), max(span))))
+    cuts = [Cut(start, end, PHONE) for start, end in data.draw(spans) if start < end]
+    findings = [
+        Finding(FindingType.HATE, start, end, 0.9, "It says so.") for start, end in data.draw(spans)
+    ]
+    redacted = redact(text, cuts)
+    for finding in moved(findings, text, cuts):
+        assert 0 <= finding.start <= finding.end <= len(redacted)
