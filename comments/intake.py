@@ -10,6 +10,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.conf import settings
+from django.core.cache import cache
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -30,6 +31,9 @@ SCREENER_DEADLINE = 15.0
 """Seconds for the whole screener, well below the 30 after which gunicorn ends a worker."""
 SHORTEST_REPEAT = 40
 """Characters. Two people may well write "Thank you for this." on one day."""
+FAULTS = "intake.faults"
+FAULTS_KEPT_FOR = 60
+"""Seconds. So much later the overview knows what broke, or that it is repaired."""
 _UNFINISHED = "Screening could not finish."
 _TRIAL = "Is everything in order here?"
 """A comment that nobody wrote, to see whether every detector answers."""
@@ -243,7 +247,18 @@ def received_before(
 
 
 def faults() -> list[str]:
-    """What keeps the site's screener from its work now, one English sentence each."""
+    """What keeps the site's screener from its work, one English sentence each.
+
+    Known for a minute, so that a detector that hangs does not make every page wait for it.
+    """
+    try:
+        return cache.get_or_set(FAULTS, _faults_now, FAULTS_KEPT_FOR) or []
+    except Exception as error:  # every cache has exceptions of its own
+        logger.warning("The cache failed with %s.", type(error).__name__)
+        return _faults_now()
+
+
+def _faults_now() -> list[str]:
     result = _screened(screening.Submission(_TRIAL))
     return [f.because for f in result.findings if f.type is screening.FindingType.FAULT]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from datetime import timedelta
 from html import unescape
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Any
 import pytest
 from django.conf import settings as django_settings
 from django.core import mail
+from django.core.cache import cache
 from django.db import OperationalError
 from django.urls import reverse
 from django.utils import timezone
@@ -24,6 +26,7 @@ from comments.models.comment import QUEUES
 from comments.screening import FindingType
 from comments.templatetags.comments import marked
 from tests.builders import make_article, make_comment, make_finding
+from tests.comments import screeners
 
 QUEUE_NAMES = [queue for queue, _label in QUEUES]
 
@@ -687,12 +690,38 @@ def test_a_comment_whose_text_is_gone_offers_no_undo(moderator, moderator_client
 def test_the_overview_says_that_screening_is_down_and_health_stays_up(
     client, moderator_client, settings
 ):
-    assert "Screening is not whole" not in moderator_client.get("/moderation/").content.decode()
     settings.SCREENER = "tests.comments.screeners.ends_the_program"
     page = moderator_client.get("/moderation/").content.decode()
     assert "Screening is not whole" in page
     assert "The screener stopped with BrokenOffError." in page
     assert client.get("/healthz").status_code == 200
+
+
+def test_a_detector_that_is_down_is_asked_once_a_minute_and_its_repair_is_seen_soon(
+    moderator_client, settings, monkeypatch
+):
+    def page():
+        return moderator_client.get("/moderation/").content.decode()
+
+    settings.SCREENER = "tests.comments.screeners.raises"
+    screeners.SEEN.clear()
+    assert all("Screening is not whole" in page() for _time in range(3))
+    assert len(screeners.SEEN) == 1
+    settings.SCREENER = "tests.comments.screeners.finds_nothing"
+    later = time.time() + 61
+    monkeypatch.setattr(time, "time", lambda: later)
+    assert "Screening is not whole" not in page()
+    page()
+    assert len(screeners.SEEN) == 2
+
+
+def test_the_overview_does_without_a_cache(moderator_client, settings, monkeypatch):
+    def away(*args, **kwargs):
+        raise ConnectionError
+
+    settings.SCREENER = "tests.comments.screeners.raises"
+    monkeypatch.setattr(cache, "get", away)
+    assert "Screening is not whole" in moderator_client.get("/moderation/").content.decode()
 
 
 def test_the_words_that_carry_a_hateful_comment_stand_out_on_its_own_page(moderator_client):
