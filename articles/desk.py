@@ -50,7 +50,9 @@ _NEW = {
     Article.Kind.REVIEW: gettext_lazy("New review"),
     Article.Kind.PAGE: gettext_lazy("New page"),
 }
-_ACTIONS = {"save", "preview", "publish", "schedule"}
+_ACTIONS = {"save", "preview", "publish", "schedule", "withdraw", "restore"}
+"""The buttons of the editor. All of them save what was written first."""
+_NEED_PUBLISHER = _ACTIONS - {"save", "preview"}
 _form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -157,43 +159,6 @@ def bring_back(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("articles:desk-write", pk)
 
 
-@staff("articles.publish_articles")
-@require_POST
-def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
-    article = get_object_or_404(Article, pk=pk)
-    was_scheduled = article.state == Article.State.SCHEDULED
-    done = (
-        _("The article is a draft again.")
-        if was_scheduled
-        else _("The article is off the site. You can put it back at any time.")
-    )
-    return _change_state(request, article, publishing.withdraw, done)
-
-
-@staff("articles.publish_articles")
-@require_POST
-def restore(request: HttpRequest, pk: int) -> HttpResponse:
-    article = get_object_or_404(Article, pk=pk)
-    return _change_state(
-        request, article, publishing.restore, _("The article is on the site again.")
-    )
-
-
-@staff("articles.write_articles")
-@_form_page
-def comments(request: HttpRequest, pk: int) -> HttpResponse:
-    """The comment settings of one article; also a page of its own when something is wrong."""
-    article = get_object_or_404(Article.objects.exclude(kind=Article.Kind.PAGE), pk=pk)
-    form = CommentSettingsForm(_posted(request), instance=article)
-    if request.method == "POST" and form.is_valid():
-        _set_comments(request, article, form)
-        messages.success(request, _("The comment settings are changed."))
-        return redirect("articles:desk-write", pk)
-    status = 422 if form.errors else 200
-    context = {"article": article, "form": form}
-    return _render(request, "comments.html", context, status=status)
-
-
 @staff("articles.write_articles")
 @require_safe
 def topics(request: HttpRequest) -> HttpResponse:
@@ -238,9 +203,7 @@ def _edit(request: HttpRequest, article: Article | None, kind: Article.Kind) -> 
     action = request.POST.get("action", "save")
     if action not in _ACTIONS:
         raise Http404
-    if action in {"publish", "schedule"} and not _user(request).has_perm(
-        "articles.publish_articles"
-    ):
+    if action in _NEED_PUBLISHER and not _user(request).has_perm("articles.publish_articles"):
         raise PermissionDenied
     form = ArticleForm(
         request.POST,
@@ -252,14 +215,20 @@ def _edit(request: HttpRequest, article: Article | None, kind: Article.Kind) -> 
     )
     wrong = [one for one in (form, settings) if one and one.is_bound and not one.is_valid()]
     if wrong:
+        _withdraw_all_the_same(request, action, article)
         return _editor(request, form, revision, settings, status=422)
     try:
         saved = _store(request, action, form, settings)
     except publishing.Outdated as outdated:
+        _withdraw_all_the_same(request, action, article)
         return _conflict(request, form, outdated.newest)
     except publishing.NotPossible as reason:
+        if article:
+            article.refresh_from_db()
         form.refuse(str(reason))
         return _editor(request, form, revision, settings, status=422)
+    if _is_changed(settings):
+        messages.success(request, _("The comment settings are changed."))
     if action == "preview":
         return redirect("articles:desk-preview", saved.article_id)
     messages.success(request, _said_after(action, saved.article))
@@ -281,11 +250,9 @@ def _store(
                 slug=form.cleaned_data.get("slug", ""),
                 base=form.cleaned_data["base"],
             )
-            if settings and settings.is_bound and settings.has_changed():
-                _set_comments(request, saved.article, settings)
-            if action in {"publish", "schedule"}:
-                at = form.cleaned_data["publish_at"] if action == "schedule" else None
-                entry = publishing.publish(saved, by=_user(request), at=at)
+            if settings and _is_changed(settings):
+                publishing.set_comments(saved.article, by=_user(request), changes=settings.changes)
+            if entry := _carry_out(request, action, saved, form):
                 saved.article = entry.article
     except Exception:
         if picture:
@@ -294,28 +261,47 @@ def _store(
     return saved
 
 
+def _carry_out(
+    request: HttpRequest, action: str, revision: Revision, form: ArticleForm
+) -> Publication | None:
+    """After saving: what the button said."""
+    by = _user(request)
+    match action:
+        case "publish":
+            return publishing.publish(revision, by=by)
+        case "schedule":
+            return publishing.publish(revision, by=by, at=form.cleaned_data["publish_at"])
+        case "withdraw":
+            return publishing.withdraw(revision.article, by=by)
+        case "restore":
+            return publishing.restore(revision.article, by=by)
+    return None
+
+
+def _withdraw_all_the_same(request: HttpRequest, action: str, article: Article | None) -> None:
+    """What has to come off the site does not wait until the text beside the button can be saved."""
+    if action != "withdraw" or article is None:
+        return
+    try:
+        withdrawn = publishing.withdraw(article, by=_user(request)).article
+        messages.success(request, _said_after(action, withdrawn))
+    except publishing.NotPossible as reason:
+        messages.error(request, str(reason))
+    article.refresh_from_db()
+
+
 def _settings_of(
     request: HttpRequest, article: Article | None, kind: Article.Kind
 ) -> CommentSettingsForm | None:
-    """Beside the editor: of an article a form by itself; of a new one a part of the editor's."""
+    """The comment settings at the editor's side, a part of its form."""
     if kind == Article.Kind.PAGE:
         return None
-    if article:
-        return CommentSettingsForm(
-            instance=article, auto_id="id_settings_%s", outside="comment-settings-form"
-        )
     posted = request.POST if "comments-comment_mode" in request.POST else None
-    return CommentSettingsForm(posted, instance=Article(), prefix="comments")
+    return CommentSettingsForm(posted, instance=article or Article())
 
 
-def _set_comments(request: HttpRequest, article: Article, form: CommentSettingsForm) -> None:
-    publishing.set_comments(
-        article,
-        by=_user(request),
-        open=form.cleaned_data["comments_open"],
-        close_at=form.cleaned_data["comments_close_at"],
-        mode=form.cleaned_data["comment_mode"],
-    )
+def _is_changed(settings: CommentSettingsForm | None) -> bool:
+    return settings is not None and settings.is_bound and settings.has_changed()
 
 
 def _editor(
@@ -388,6 +374,12 @@ def _said_after(action: str, article: Article) -> SafeString | str:
     if action == "schedule" and article.published_at:
         time = date_format(localtime(article.published_at), "DATETIME_FORMAT")
         return _("Scheduled. It goes out at this time: %(time)s") % {"time": time}
+    if action == "withdraw":
+        if article.state == Article.State.DRAFT:
+            return _("The article is a draft again.")
+        return _("The article is off the site. You can put it back at any time.")
+    if action == "restore":
+        return _("The article is on the site again.")
     if article.is_published:
         return _("Saved. Readers still see the text that is published.")
     return _("Saved. Readers do not see it yet.")
@@ -418,20 +410,6 @@ def _uploaded_picture(form: ArticleForm) -> Picture | None:
 def _words_of_picture(form: ArticleForm) -> dict[str, str]:
     names = ("alt", "caption", "credit")
     return {name: form.cleaned_data[f"picture_{name}"] for name in names}
-
-
-def _change_state(
-    request: HttpRequest,
-    article: Article,
-    change: Callable[..., Publication],
-    done: str,
-) -> HttpResponse:
-    try:
-        change(article, by=_user(request))
-        messages.success(request, done)
-    except publishing.NotPossible as reason:
-        messages.error(request, str(reason))
-    return redirect("articles:desk-write", article.pk)
 
 
 def _edit_thing(request: HttpRequest, form: ModelForm[Any], back: str, title: str) -> HttpResponse:

@@ -333,10 +333,13 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 class CommentSettingsForm(forms.ModelForm):  # type: ignore[type-arg]
-    """Whether, until when and how strictly one article takes comments.
+    """Whether, until when and how strictly one article takes comments; a part of the editor's form.
 
-    ``outside`` is the ``id`` of the form element when the fields stand in another one.
+    The page carries the values that it was made with, so that only what its writer changed
+    counts as changed, not what a colleague has set meanwhile.
     """
+
+    prefix = "comments"
 
     class Meta:
         model = Article
@@ -348,14 +351,17 @@ class CommentSettingsForm(forms.ModelForm):  # type: ignore[type-arg]
         }
         widgets = {"comments_close_at": _MomentInput}
 
-    def __init__(self, *args: Any, outside: str = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["comments_close_at"].validators.append(_within_reach)
-        if outside:
-            for field in self.fields.values():
-                field.widget.attrs["form"] = outside
+        for field in self.fields.values():
+            field.show_hidden_initial = True
         self.helper = _helper()
         self.helper.disable_csrf = True
+
+    @property
+    def changes(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in self.changed_data}
 
 
 class TopicForm(forms.ModelForm):  # type: ignore[type-arg]

@@ -22,6 +22,8 @@ from .models import Article, Publication, Revision
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
+COMMENT_SETTINGS = {"comments_open", "comments_close_at", "comment_mode"}
+
 _SLUG_LENGTH = 120
 _TRIES = 10
 _log = logging.getLogger(__name__)
@@ -156,17 +158,17 @@ def restore_revision(revision: Revision, *, by: User | None) -> Revision:
 
 
 @transaction.atomic
-def set_comments(
-    article: Article, *, by: User | None, open: bool, close_at: datetime | None, mode: str
-) -> Article:
-    """Whether, until when and how strictly an article takes comments. Takes effect at once."""
+def set_comments(article: Article, *, by: User | None, changes: dict[str, Any]) -> Article:
+    """Whether, until when and how strictly an article takes comments. Takes effect at once.
+
+    ``changes`` has new values of ``COMMENT_SETTINGS``; what it leaves out stays as it is.
+    """
     article = _locked(article)
     if article.is_page:
         raise NotPossible(_("A standing page takes no comments."))
-    article.comments_open = open
-    article.comments_close_at = close_at
-    article.comment_mode = mode
-    article.save(update_fields=["comments_open", "comments_close_at", "comment_mode"])
+    for name in COMMENT_SETTINGS & changes.keys():
+        setattr(article, name, changes[name])
+    article.save(update_fields=COMMENT_SETTINGS & changes.keys())
     who = by.pk if by else None
     _log.info("article %s: comment settings changed by user %s", article.pk, who)
     return article

@@ -90,13 +90,10 @@ def test_a_writer_without_the_right_to_publish_saves_drafts_only(writer_client):
     html = writer_client.get(write_address(article)).content.decode()
     assert 'value="publish"' not in html
     assert 'value="schedule"' not in html
-    for action in ("publish", "schedule"):
+    for action in ("publish", "schedule", "withdraw", "restore"):
         response = post(writer_client, write_address(article), action=action, headline="Out")
         assert response.status_code == 403
     assert article.revisions.count() == 1
-    for name in ("desk-withdraw", "desk-restore"):
-        response = writer_client.post(reverse(f"articles:{name}", args=[article.pk]))
-        assert response.status_code == 403
 
 
 # Writing --------------------------------------------------------------------------------
@@ -195,10 +192,8 @@ def test_a_year_that_no_database_keeps_is_refused(editor_client, year):
     answer = post(editor_client, "/desk/new/", action="schedule", publish_at=moment)
     assert answer.status_code == 422
     assert "from 1900 to 2199" in answer.content.decode()
-    settings_page = reverse("articles:desk-comments", args=[make_article().pk])
-    answer = editor_client.post(
-        settings_page, {"comments_open": "on", "comments_close_at": moment, "comment_mode": ""}
-    )
+    settings = {"comments-comments_close_at": moment, "comments-comment_mode": ""}
+    answer = post(editor_client, write_address(make_article()), **settings)
     assert answer.status_code == 422
     assert "from 1900 to 2199" in answer.content.decode()
 
@@ -426,31 +421,148 @@ def test_a_revision_that_is_not_of_this_article_is_not_found(editor, editor_clie
 def test_withdrawing_and_putting_back_from_the_desk(editor, editor_client, client):
     revision = new_draft(editor)
     publishing.publish(revision, by=editor)
-    pk = revision.article_id
-    editor_client.post(reverse("articles:desk-withdraw", args=[pk]))
+    address = write_address(revision.article)
+    response = post(editor_client, address, action="withdraw")
+    assert "off the site" in editor_client.get(response["Location"]).content.decode()
     assert client.get("/news/what-the-tape-shows/").status_code == 404
-    editor_client.post(reverse("articles:desk-restore", args=[pk]))
+    response = post(editor_client, address, action="restore")
+    assert "on the site again" in editor_client.get(response["Location"]).content.decode()
     assert client.get("/news/what-the-tape-shows/").status_code == 200
-    response = editor_client.post(reverse("articles:desk-restore", args=[pk]), follow=True)
-    assert "Only a withdrawn article can be put back." in response.content.decode()
+    response = post(editor_client, address, action="restore", headline="Unsaved words")
+    html = response.content.decode()
+    assert response.status_code == 422
+    assert "Only a withdrawn article can be put back." in html
+    assert 'value="Unsaved words"' in html
 
 
-def test_comment_settings_change_at_once(editor, editor_client):
+def test_cancelling_a_schedule_makes_a_draft_of_it(editor, editor_client):
     revision = new_draft(editor)
-    address = reverse("articles:desk-comments", args=[revision.article_id])
-    values = {
-        "comments_open": "on",
-        "comments_close_at": "2031-01-02T03:04",
-        "comment_mode": "all",
+    publishing.publish(revision, by=editor, at=timezone.now() + timedelta(days=1))
+    address = write_address(revision.article)
+    response = post(editor_client, address, action="withdraw", headline="Not yet")
+    assert "The article is a draft again." in (
+        editor_client.get(response["Location"]).content.decode()
+    )
+    article = Article.objects.get(pk=revision.article_id)
+    assert (article.state, article.headline) == (Article.State.DRAFT, "Not yet")
+
+
+@pytest.mark.parametrize("action", ["withdraw", "restore"])
+def test_the_buttons_at_the_side_lose_no_words(editor, editor_client, action):
+    revision = new_draft(editor)
+    publishing.publish(revision, by=editor)
+    if action == "restore":
+        publishing.withdraw(revision.article, by=editor)
+    address = write_address(revision.article)
+    html = editor_client.get(address).content.decode()
+    form = html.partition('<form id="writing"')[2].partition("</form>")[0]
+    assert f'name="action" value="{action}"' in form
+    post(editor_client, address, action=action, headline="Written for an hour", base=revision.pk)
+    assert revision.article.revisions.first().headline == "Written for an hour"
+    assert Article.objects.get(pk=revision.article_id).headline == "What the tape shows"
+
+
+@pytest.mark.parametrize(("base", "status"), [(None, 422), (0, 409)], ids=["invalid", "outdated"])
+def test_an_article_comes_off_the_site_even_where_the_text_cannot_be_saved_yet(
+    editor, editor_client, client, base, status
+):
+    revision = new_draft(editor)
+    publishing.publish(revision, by=editor)
+    values = {"headline": "Mine", "body": "<p>Kept text</p>"}
+    values |= {"headline": ""} if base is None else {"base": base}
+    response = post(editor_client, write_address(revision.article), action="withdraw", **values)
+    html = response.content.decode()
+    assert response.status_code == status
+    assert "The article is off the site." in html
+    assert "Put back on the site" in html
+    assert "&lt;p&gt;Kept text&lt;/p&gt;" in html
+    assert client.get("/news/what-the-tape-shows/").status_code == 404
+    assert revision.article.revisions.count() == 1
+
+
+def test_return_in_a_field_presses_none_of_the_buttons_at_the_side(editor, editor_client):
+    revision = new_draft(editor)
+    publishing.publish(revision, by=editor)
+    html = editor_client.get(write_address(revision.article)).content.decode()
+    form = html.partition('<form id="writing"')[2].partition("</form>")[0]
+    assert re.findall(r'type="submit" name="action" value="(\w+)"', form)[:2] == [
+        "save",
+        "withdraw",
+    ]
+
+
+def settings_on(html: str) -> dict[str, str]:
+    """What the page says of the comment settings that it was made with."""
+    return dict(re.findall(r'name="(initial-[-\w]+)"(?: value="([^"]*)")?', html))
+
+
+@pytest.mark.parametrize("action", ["save", "preview", "publish", "schedule"])
+def test_comment_settings_are_stored_with_the_text_whatever_the_button(
+    editor, editor_client, action
+):
+    revision = new_draft(editor)
+    address = write_address(revision.article)
+    carried = settings_on(editor_client.get(address).content.decode())
+    chosen = {
+        "comments-comments_open": "on",
+        "comments-comments_close_at": "2031-01-02T03:04",
+        "comments-comment_mode": "all",
     }
-    assert editor_client.post(address, values).status_code == 302
+    answer = post(
+        editor_client,
+        address,
+        action=action,
+        publish_at="2031-01-01T10:00",
+        **carried | chosen,
+    )
+    assert answer.status_code == 302
     article = Article.objects.get(pk=revision.article_id)
     assert (article.comment_mode, article.comments_open) == ("all", True)
     assert article.comments_close_at == datetime(2031, 1, 2, 8, 4, tzinfo=UTC)
-    assert editor_client.post(address, {"comment_mode": ""}).status_code == 302
+    page = editor_client.get(address).content.decode()
+    assert "The comment settings are changed." in page
+    carried = settings_on(page)
+    del chosen["comments-comments_open"]
+    post(editor_client, address, **carried | chosen)
     assert not Article.objects.get(pk=revision.article_id).comments_open
-    response = editor_client.post(address, {"comment_mode": "none", "comments_close_at": "x"})
-    assert response.status_code == 422
+
+
+def test_saving_does_not_bring_back_comment_settings_that_a_colleague_changed_meanwhile(
+    editor, editor_client
+):
+    revision = new_draft(editor)
+    address = write_address(revision.article)
+    carried = settings_on(editor_client.get(address).content.decode())
+    publishing.set_comments(revision.article, by=editor, changes={"comments_open": False})
+    unchanged = {"comments-comments_open": "on", "comments-comments_close_at": ""}
+    post(editor_client, address, **carried, **unchanged, **{"comments-comment_mode": ""})
+    assert not Article.objects.get(pk=revision.article_id).comments_open
+    post(editor_client, address, **carried, **unchanged, **{"comments-comment_mode": "all"})
+    article = Article.objects.get(pk=revision.article_id)
+    assert (article.comments_open, article.comment_mode) == (False, "all")
+
+
+@pytest.mark.parametrize(
+    ("values", "status"),
+    [({"headline": ""}, 422), ({"comments-comment_mode": "none"}, 422), ({"base": "0"}, 409)],
+)
+def test_comment_settings_come_back_with_a_text_that_could_not_be_saved(
+    editor, editor_client, values, status
+):
+    revision = new_draft(editor)
+    address = write_address(revision.article)
+    carried = settings_on(editor_client.get(address).content.decode())
+    sent = carried | {
+        "comments-comments_close_at": "2031-01-02T03:04",
+        "comments-comment_mode": "all",
+    }
+    answer = post(editor_client, address, **sent | values)
+    html = answer.content.decode()
+    assert answer.status_code == status
+    assert 'value="2031-01-02T03:04"' in html
+    assert settings_on(html) == carried
+    article = Article.objects.get(pk=revision.article_id)
+    assert (article.comments_open, article.comment_mode) == (True, "")
 
 
 # Lists, topics, works -------------------------------------------------------------------
@@ -727,7 +839,8 @@ def test_an_article_is_signed_with_the_organisations_own_name(editor_client, set
 
 
 def test_whether_an_article_takes_comments_can_be_said_before_it_is_saved(editor_client):
-    settings = {"comments-comments_close_at": "2030-01-01T12:00", "comments-comment_mode": "all"}
+    settings = settings_on(editor_client.get("/desk/new/").content.decode())
+    settings |= {"comments-comments_close_at": "2030-01-01T12:00", "comments-comment_mode": "all"}
     post(editor_client, "/desk/new/", action="publish", **settings)
     article = Article.objects.get(slug="what-the-tape-shows")
     assert not article.comments_open
@@ -749,7 +862,8 @@ def test_no_form_of_the_editors_page_stands_inside_another(editor, editor_client
     for tag in re.findall(r"</?form\b", html):
         depth += 1 if tag == "<form" else -1
         assert depth in {0, 1}
-    assert html.count('form="comment-settings-form"') == 4
+    assert html.count("<form") == 2
+    assert ' form="' not in html
 
 
 def test_the_two_texts_of_a_withdrawn_article_are_told_apart(editor, editor_client):

@@ -208,19 +208,22 @@ def test_a_page_takes_no_comments(editor):
     article = draft(editor, kind="page").article
     assert not article.comments_open
     with pytest.raises(publishing.NotPossible):
-        publishing.set_comments(article, by=editor, open=True, close_at=None, mode="")
+        publishing.set_comments(article, by=editor, changes={"comments_open": True})
 
 
 def test_comment_settings_take_effect_at_once_and_change_no_text(editor):
     revision = draft(editor)
     publishing.publish(revision, by=editor)
     close_at = timezone.now() + timedelta(days=30)
-    publishing.set_comments(revision.article, by=editor, open=True, close_at=close_at, mode="all")
+    changes = {"comments_close_at": close_at, "comment_mode": "all"}
+    publishing.set_comments(revision.article, by=editor, changes=changes)
     article = Article.objects.get(pk=revision.article_id)
     assert (article.comments_close_at, article.comment_mode) == (close_at, "all")
     assert article.accepts_comments
-    publishing.set_comments(article, by=editor, open=False, close_at=None, mode="")
-    assert not Article.objects.get(pk=revision.article_id).accepts_comments
+    publishing.set_comments(article, by=editor, changes={"comments_open": False})
+    article = Article.objects.get(pk=revision.article_id)
+    assert not article.accepts_comments
+    assert article.comment_mode == "all"
     assert article.revisions.count() == 1
 
 

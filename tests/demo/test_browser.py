@@ -344,6 +344,39 @@ def test_an_editor_writes_previews_and_publishes(open_page: Opener) -> None:
     assert "The clerk knew every shelf." in reader.content()
 
 
+@pytest.mark.parametrize("script", [True, False], ids=["with-javascript", "without-javascript"])
+def test_no_button_of_the_editor_drops_what_was_written_or_set(
+    open_page: Opener, script: bool
+) -> None:
+    page = open_page(java_script_enabled=script, viewport={"width": 360, "height": 800})
+    _log_in(page, "editor")
+
+    def press(button: str) -> None:
+        with page.expect_navigation():
+            page.get_by_role("button", name=button).click()
+
+    page.goto("/desk/new/?kind=post")
+    headline = page.get_by_label("Headline")
+    waits = page.get_by_label("Who waits for a moderator")
+    headline.fill(f"A shelf of letters, {script}")
+    with page.expect_navigation():
+        headline.press("Enter")
+    page.get_by_text("Saved. Readers do not see it yet.").wait_for()
+    page.get_by_label("Publish at").fill("2099-01-01T10:00")
+    if script:
+        page.get_by_role("textbox", name="Text").click()
+        page.keyboard.type("The clerk knew every shelf.")
+    else:
+        page.get_by_label("Text").fill("<p>The clerk knew every shelf.</p>")
+    press("Schedule")
+    headline.fill("Another headline")
+    waits.select_option("all")
+    press("Cancel the schedule")
+    assert page.get_by_text("The article is a draft again.").count()
+    assert headline.input_value() == "Another headline"
+    assert waits.input_value() == "all"
+
+
 def test_the_editors_toolbar_says_what_is_pressed_and_its_link_shows_the_focus(
     open_page: Opener,
 ) -> None:

@@ -170,7 +170,7 @@ def _make_article(
         publishing.publish(revision, by=editor, at=_publication_date(record))
     article = revision.article
     if record["comments"] == "closed":
-        publishing.set_comments(article, by=editor, open=False, close_at=None, mode="")
+        publishing.set_comments(article, by=editor, changes={"comments_open": False})
     article.refresh_from_db()
     return article
 

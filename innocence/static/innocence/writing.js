@@ -82,10 +82,7 @@ function nameDialogs(editor) {
 }
 
 if (form) {
-  // The fields of other forms stand among these; and so does the editor, which is no field.
-  form.addEventListener("input", ({ target }) => {
-    if (!target.form || target.form === form) changed = true;
-  });
+  form.addEventListener("input", () => { changed = true; });
   form.addEventListener("submit", () => { changed = false; });
   window.addEventListener("beforeunload", (event) => {
     if (changed) event.preventDefault();
