@@ -55,6 +55,7 @@ class Choice(StrEnum):
     REDACT = "redact"
     EDIT = "edit"
     AS_IS = "as_is"
+    LETTER = "letter"
 
 
 ACKNOWLEDGEMENTS = {
@@ -121,6 +122,8 @@ def submit(request: HttpRequest, slug: str) -> HttpResponse:
     looked = None
     if choice == Choice.EDIT:
         return _form_page(request, article, CommentForm.refilled(request.POST, article=article))
+    if choice == Choice.LETTER:
+        return _letter(request, form)
     if intake.received_before(article=article, **submission) is None:
         if choice not in {Choice.REDACT, Choice.AS_IS}:
             if _looks_too_often(request):
@@ -276,6 +279,14 @@ def _warning(request: HttpRequest, form: CommentForm, preview: intake.Preview) -
     context = {"article": form.article, "comment_form": form, "preview": preview}
     response = render(request, "comments/warning.html", context)
     response["X-Comment-Step"] = "warning"
+    return response
+
+
+def _letter(request: HttpRequest, form: CommentForm) -> HttpResponse:
+    """The text as the beginning of a letter by post, to print or to copy; nothing is stored."""
+    context = {"article": form.article, "comment_form": form, "body": form.cleaned_data["body"]}
+    response = render(request, "comments/letter.html", context)
+    response["Cache-Control"] = "no-store"
     return response
 
 

@@ -286,3 +286,21 @@ def test_the_same_text_counts_as_repeated_when_its_phone_number_was_cut_each_tim
         write(client, article, body=BODY, choice="redact")
     findings = Comment.objects.latest("pk").findings
     assert findings.filter(because__contains="The same text came once before").exists()
+
+
+def test_a_plea_can_be_taken_for_a_letter_and_nothing_is_stored(client, settings):
+    settings.SITE_POSTAL_ADDRESS = ["Northlight", "P.O. Box 0000"]
+    article = make_article()
+    warned = write(client, article, body=PLEA)
+    assert 'value="letter" formtarget="_blank"' in text_of(warned)
+    letter = step(client, warned, choice="letter")
+    page = text_of(letter)
+    assert (letter.status_code, letter["Cache-Control"]) == (200, "no-store")
+    assert page.index("P.O. Box 0000") < page.index(PLEA)
+    assert not Comment.objects.exists()
+    back = step(client, letter, choice="edit")
+    assert form_on(back)["body"] == PLEA
+
+
+def test_only_a_plea_is_offered_as_a_letter(client):
+    assert 'value="letter"' not in text_of(write(client, make_article(), body=BODY))

@@ -230,6 +230,31 @@ def test_a_visitor_is_told_what_was_seen_and_has_it_removed(
     assert "212-555-0142" not in page.content()
 
 
+@pytest.mark.parametrize("script", [True, False], ids=["with-javascript", "without-javascript"])
+def test_a_family_takes_its_text_for_a_letter(open_page: Opener, script: bool) -> None:
+    page = open_page(java_script_enabled=script, viewport={"width": 360, "height": 800})
+    plea = "My brother is innocent and in prison for life. Please help us with his case."
+    page.goto(f"{ARTICLE}comment/")
+    page.get_by_label("Name", exact=True).fill("Ines")
+    page.get_by_label("E-mail", exact=True).fill("ines@example.org")
+    page.get_by_label("Comment", exact=True).fill(plea)
+    page.get_by_role("button", name="Post comment").click()
+    with page.expect_popup() as opened:
+        page.get_by_role("button", name="Take my text for a letter").click()
+    letter = opened.value
+    letter.get_by_role("heading", name="Your text for a letter").wait_for()
+    assert letter.get_by_text(plea).count() == 1
+    assert letter.get_by_role("button", name="Print this page").is_visible() is script
+    if script:
+        _assert_fits(letter, "the letter")
+        assert Axe().run(letter).violations_count == 0
+        letter.get_by_role("button", name="Copy my text").click()
+        assert letter.evaluate("getSelection().toString()").strip() == plea
+    letter.emulate_media(media="print")
+    assert letter.get_by_text("P.O. Box 0000").first.is_visible()
+    assert not letter.get_by_role("heading", name="Your text for a letter").is_visible()
+
+
 @pytest.mark.parametrize("width", [360, 1280])
 def test_a_visitor_is_told_while_still_writing_and_not_once_it_is_taken_out(
     open_page: Opener, width: int

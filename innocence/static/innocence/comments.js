@@ -63,6 +63,20 @@ if (seen && text) {
   });
 }
 
+// The text for a letter: to the clipboard, or else selected for the reader to copy; and to the printer.
+for (const tools of document.querySelectorAll("[data-needs-script]")) tools.hidden = false;
+for (const button of document.querySelectorAll("[data-copy]")) {
+  button.addEventListener("click", async () => {
+    const words = document.getElementById(button.dataset.copy);
+    getSelection().selectAllChildren(words);
+    try {
+      await navigator.clipboard.writeText(words.innerText);
+      document.querySelector("[data-copy-status]").textContent = button.dataset.copied;
+    } catch { /* it is selected: the usual keys copy it */ }
+  });
+}
+document.querySelector("[data-print]")?.addEventListener("click", () => print());
+
 // "See more": go to the first new comment and say how many there are.
 document.addEventListener("htmx:afterSwap", (event) => {
   const added = event.target;
