@@ -316,27 +316,21 @@ def _cut(cut: dict[str, Any]) -> screening.Cut:
 
 
 def _letter(decision: Decision) -> Notice | None:
-    """The letter that this decision calls for. Older ones that it makes untrue stay at home."""
+    """The letter that this decision calls for. Older ones that it makes untrue stay at home.
+
+    While one of them is on its way nobody can say what its author will know: then the new one
+    is written down, and whether it is needed is seen before it goes out.
+    """
     if decision.action == Action.MOVE:
         return None
-    told = True
-    if decision.undoes:
-        earlier = Notice.objects.filter(decision=decision.undoes)
-        # One that is being sent at this moment counts as sent: better to explain than to puzzle.
-        told = earlier.exclude(sent_at=None, claimed_at=None).exists()
     waiting = Notice.objects.unsent().filter(
         decision__comment=decision.comment, claimed_at__isnull=True
     )
     waiting.update(given_up_at=timezone.now())
-    if told and _changes_anything(decision) and notices.is_true(decision):
+    may_be_news = notices.is_any_on_its_way(decision) or notices.is_news(decision)
+    if may_be_news and notices.is_true(decision):
         return Notice.objects.create(decision=decision)
     return None
-
-
-def _changes_anything(decision: Decision) -> bool:
-    """For readers, and so for the author."""
-    before = (decision.status_before, decision.cuts_before)
-    return before != (decision.status_after, decision.cuts)
 
 
 def refuse_quotes(note: str, comment: Comment) -> None:

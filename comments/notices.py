@@ -2,6 +2,9 @@
 
 A letter is written down with its decision and sent after the commit; one that could not be
 sent is tried again by ``manage.py send_notices``. It never repeats anything a visitor wrote.
+
+What counts is not what was decided but what the author knows: a letter goes out where what
+holds now differs from what the last one said, in words that follow on it.
 """
 
 from __future__ import annotations
@@ -16,7 +19,7 @@ from typing import Any
 from django.conf import settings
 from django.core.cache import cache
 from django.core.mail import EmailMessage
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -85,15 +88,17 @@ def deliver(notice_id: int) -> Outcome:
     """Send one letter, unless somebody else is at it.
 
     A failure is logged and leaves it unsent; an address that takes no letters ends it, and so
-    does anything that made the letter untrue since it was written down.
+    does anything that made the letter untrue or needless since it was written down.
     """
     if not has_mail():
         logger.warning("Notice %d stays unsent: EMAIL_URL is not set to a mail server.", notice_id)
         return Outcome.NO_MAIL
-    if not _claim(notice_id):
+    if is_any_on_its_way(Decision.objects.get(notice=notice_id)) or not _claim(notice_id):
         return Outcome.TAKEN
     notice = Notice.objects.select_related("decision__comment__article").get(pk=notice_id)
-    if not notice.decision.comment.email or not is_true(notice.decision):
+    if not notice.decision.comment.email or not (
+        is_true(notice.decision) and is_news(notice.decision)
+    ):
         _settle(notice, given_up_at=timezone.now())
         return Outcome.GIVEN_UP
     try:
@@ -120,6 +125,60 @@ def is_true(decision: Decision) -> bool:
     later = comment.decisions.filter(version__gt=decision.version).exclude(action=Action.MOVE)
     is_public = decision.status_after == Status.PUBLISHED
     return not later.exists() and (not is_public or comment.article.is_published)
+
+
+def is_news(decision: Decision) -> bool:
+    """Whether it leaves the author's comment otherwise than its author was told last."""
+    heard = _heard_last(decision)
+    if heard:
+        return _gist(decision) != _gist(heard)
+    first = decision.comment.decisions.order_by("version")[0]
+    # On the page itself: the comment waits, or is public.
+    return _gist(decision) != (first.status_before, frozenset(), "")
+
+
+def is_any_on_its_way(decision: Decision) -> bool:
+    """Whether an earlier letter is being sent: what its author knows will show in a moment."""
+    return (
+        _earlier_letters(decision)
+        .filter(sent_at__isnull=True, claimed_at__gte=timezone.now() - CLAIM_LASTS)
+        .exists()
+    )
+
+
+def _gist(decision: Decision) -> tuple[str, frozenset[str], str]:
+    """What a letter says: where the comment stands, the kinds of things cut from it, and why."""
+    is_public = decision.status_after == Status.PUBLISHED
+    destroyed = decision.comment.original_destroyed_at
+    has_cuts = is_public and not (destroyed and destroyed > decision.at)
+    kinds = frozenset(cut["type"] for cut in decision.cuts) if has_cuts else frozenset()
+    return decision.status_after, kinds, _reason_in_force(decision)
+
+
+def _reason_in_force(decision: Decision) -> str:
+    """Why the comment is off the site after this decision: an undo brings an old reason back."""
+    current: Decision | None = decision
+    while current and current.undoes:
+        earlier = current.comment.decisions.filter(version__lt=current.undoes.version)
+        current = earlier.order_by("-version").first()
+    is_removed = decision.status_after == Status.REMOVED
+    return current.reason if current and is_removed else ""
+
+
+def _heard_last(decision: Decision) -> Decision | None:
+    """The earlier decision that its author had a letter about last.
+
+    One that is being sent counts as sent: better to explain than to puzzle.
+    """
+    told = _earlier_letters(decision).exclude(sent_at=None, claimed_at=None)
+    last = told.select_related("decision__comment").order_by("-decision__version").first()
+    return last.decision if last else None
+
+
+def _earlier_letters(decision: Decision) -> QuerySet[Notice]:
+    return Notice.objects.filter(
+        decision__comment=decision.comment_id, decision__version__lt=decision.version
+    )
 
 
 def _is_refused_for_good(error: Exception) -> bool:
@@ -158,10 +217,15 @@ def letter(decision: Decision) -> EmailMessage:
 
 
 def _as_its_author_sees_it(decision: Decision) -> Action:
-    """What is put back is simply approved for somebody who never heard that it was removed."""
-    action = Action(decision.action)
-    told = Notice.objects.filter(decision__comment=decision.comment, sent_at__isnull=False)
-    if action is Action.RESTORE and not told.exists():
+    """In the words of a first decision for somebody who knows of none that it takes back."""
+    action, heard = Action(decision.action), _heard_last(decision)
+    knows_of_none = heard is None or heard.status_after == Status.WAITING
+    if knows_of_none and decision.status_after == Status.REMOVED:
+        return Action.REMOVE
+    was_removed = heard is not None and heard.status_after == Status.REMOVED
+    if decision.status_after == Status.PUBLISHED and (
+        knows_of_none or (action is Action.RESTORE and not was_removed)
+    ):
         return Action.APPROVE_REDACTED if decision.cuts else Action.APPROVE
     return action
 
@@ -176,11 +240,12 @@ def _context(decision: Decision) -> dict[str, Any]:
     comment = decision.comment
     labels = dict(TYPES)
     kinds = dict.fromkeys(labels[cut["type"]] for cut in decision.cuts)
+    reason = _reason_in_force(decision)
     return {
         "headline": comment.article.headline,
         "status": decision.status_after,
-        "wording": Reason(decision.reason).public_wording if decision.reason else "",
-        "is_case_enquiry": decision.reason == Reason.CASE_ENQUIRY,
+        "wording": Reason(reason).public_wording if reason else "",
+        "is_case_enquiry": reason == Reason.CASE_ENQUIRY,
         "kinds": list(kinds),
         "comment_url": settings.SITE_URL + comment.get_absolute_url(),
         "policy_url": settings.SITE_URL + reverse("articles:page", args=["comment-policy"]),

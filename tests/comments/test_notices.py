@@ -383,20 +383,157 @@ def test_nobody_is_told_that_a_comment_can_be_read_under_an_article_that_is_not_
     ]
 
 
-def test_a_letter_that_hung_while_its_decision_was_undone_does_not_go_out_later(
-    moderator, committed, comment
+# What the author knows, and what holds --------------------------------------------------
+
+
+APPROVED = "Your comment is on our site"
+REDACTED = "Your comment is on our site, without personal details"
+REMOVED = "Your comment is not on our site"
+RESTORED = "Your comment is on our site again"
+CORRECTED = "A correction about your comment"
+
+
+def take(comment, decision, by):
+    """One decision by its name; ``remove`` for two reasons, ``cut`` and ``cut_more``."""
+    comment.refresh_from_db()
+    match decision:
+        case "approve":
+            return moderation.approve(comment, by=by)
+        case "cut":
+            return moderation.approve_redacted(comment, by=by, cuts=comment.findings.all()[:1])
+        case "cut_more":
+            return moderation.approve_redacted(comment, by=by)
+        case "remove":
+            return moderation.remove(comment, by=by, reason=Reason.HARASSMENT)
+        case "remove_otherwise":
+            return moderation.remove(comment, by=by, reason=Reason.OFF_TOPIC)
+        case "restore":
+            return moderation.restore(comment, by=by)
+        case "undo":
+            standing = moderation.standing_decision(comment)
+            assert standing
+            return moderation.undo(standing, by=by)
+
+
+def subjects():
+    return [letter.subject.partition(" (")[0] for letter in mail.outbox]
+
+
+@pytest.mark.parametrize(
+    ("status", "decisions", "letters"),
+    [
+        # Sent at once where a plus stands; mail was away where none does.
+        ("waiting", "approve remove undo", [APPROVED]),
+        ("waiting", "cut remove undo", [REDACTED]),
+        ("waiting", "approve approve", [APPROVED]),
+        ("waiting", "approve undo", []),
+        ("waiting", "remove restore undo", [REMOVED]),
+        ("waiting", "approve undo approve", [APPROVED]),
+        ("waiting", "approve+ remove undo", [APPROVED]),
+        ("waiting", "approve+ remove restore", [APPROVED]),
+        ("waiting", "approve+ undo approve", [APPROVED]),
+        ("waiting", "approve+ remove+ undo", [APPROVED, REMOVED, CORRECTED]),
+        ("waiting", "remove+ undo remove", [REMOVED]),
+        ("waiting", "remove+ undo remove_otherwise", [REMOVED, REMOVED]),
+        ("waiting", "remove+ undo+ approve", [REMOVED, CORRECTED, APPROVED]),
+        ("waiting", "remove+ undo+ approve remove undo", [REMOVED, CORRECTED, APPROVED]),
+        ("waiting", "remove+ undo+ remove", [REMOVED, CORRECTED, REMOVED]),
+        ("waiting", "remove+ restore remove_otherwise undo", [REMOVED, CORRECTED]),
+        ("waiting", "remove+ restore+ undo", [REMOVED, RESTORED, CORRECTED]),
+        ("published", "approve", []),
+        ("published", "remove undo", []),
+        ("published", "remove restore", []),
+        ("published", "cut remove undo", [REDACTED]),
+        ("published", "cut+ cut_more", [REDACTED]),
+        ("published", "cut+ approve", [REDACTED, APPROVED]),
+    ],
+)
+def test_the_last_letter_says_what_holds_and_none_says_it_twice(
+    moderator, committed, status, decisions, letters
 ):
-    removal = committed(moderation.remove, comment, by=moderator, reason=Reason.OTHER)
-    mail.outbox.clear()
-    notice = Notice.objects.get()
-    Notice.objects.update(sent_at=None, claimed_at=timezone.now())
-    committed(moderation.undo, removal, by=moderator)
-    assert [letter.subject.partition(" (")[0] for letter in mail.outbox] == [
-        "A correction about your comment"
-    ]
-    Notice.objects.filter(pk=notice.pk).update(claimed_at=None)
-    assert notices.deliver(notice.pk) is notices.Outcome.GIVEN_UP
-    assert len(mail.outbox) == 1
+    body = "Call 555-0147 or 555-0148."
+    comment = make_comment(status=status, queue="pii", body=body)
+    for words in ("555-0147", "555-0148"):
+        make_finding(comment, words)
+    for decision in decisions.split():
+        run = committed if decision.endswith("+") else lambda take, *args: take(*args)
+        run(take, comment, decision.rstrip("+"), moderator)
+    call_command("send_notices", stdout=StringIO())
+    assert subjects() == letters
+    assert not Notice.objects.unsent().exists()
+
+
+def test_who_never_heard_of_a_decision_is_not_told_that_it_no_longer_stands(moderator, comment):
+    for decision in ("approve", "remove", "undo"):
+        take(comment, decision, moderator)
+    call_command("send_notices", stdout=StringIO())
+    [letter] = mail.outbox
+    assert "everybody can read it now" in letter.body
+    assert "We wrote to you" not in letter.body
+
+
+def test_an_undo_that_leaves_a_comment_off_the_site_says_why_it_is(moderator, comment, committed):
+    for decision in ("remove", "restore", "undo"):
+        committed(take, comment, decision, moderator)
+    assert "no longer stands" in mail.outbox[-1].body
+    assert Reason.HARASSMENT.public_wording in mail.outbox[-1].body
+
+
+def test_what_was_cut_for_good_meanwhile_is_no_news(moderator, comment, committed):
+    committed(take, comment, "cut", moderator)
+    comment.refresh_from_db()
+    comment.body, comment.redacted_body = comment.redacted_body, ""
+    comment.original_destroyed_at = timezone.now()
+    comment.save()
+    committed(take, comment, "approve", moderator)
+    assert subjects() == [REDACTED]
+
+
+@pytest.fixture
+def hanging(moderator, committed, comment):
+    """The letter about a decision, while a mail server takes its time over it."""
+
+    def decide(decision):
+        take(comment, decision, moderator)
+        notice = Notice.objects.get()
+        Notice.objects.update(claimed_at=timezone.now(), attempts=1)
+        return Notice.objects.filter(pk=notice.pk)
+
+    return decide
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "if_it_failed", "if_it_was_sent"),
+    [
+        ("remove", ["undo"], [], [CORRECTED]),
+        ("approve", ["remove", "undo"], [APPROVED], []),
+        ("approve", ["remove"], [REMOVED], [REMOVED]),
+        ("remove", ["undo", "remove"], [REMOVED], []),
+    ],
+)
+@pytest.mark.parametrize("is_sent", [False, True])
+def test_while_a_letter_is_on_its_way_the_next_one_waits_to_see_what_becomes_of_it(
+    hanging, moderator, committed, comment, first, then, if_it_failed, if_it_was_sent, is_sent
+):
+    notice = hanging(first)
+    for decision in then:
+        committed(take, comment, decision, moderator)
+    call_command("send_notices", stdout=StringIO())
+    assert mail.outbox == []
+    notice.update(claimed_at=None, sent_at=timezone.now() if is_sent else None)
+    call_command("send_notices", stdout=StringIO())
+    assert subjects() == (if_it_was_sent if is_sent else if_it_failed)
+    assert not Notice.objects.unsent().exists()
+
+
+def test_a_sender_that_died_over_a_letter_is_taken_to_have_sent_it(
+    hanging, moderator, committed, comment
+):
+    notice = hanging("remove")
+    committed(take, comment, "undo", moderator)
+    notice.update(claimed_at=timezone.now() - timedelta(minutes=11))
+    call_command("send_notices", stdout=StringIO())
+    assert subjects() == [CORRECTED]
 
 
 def test_nobody_is_sent_to_a_page_that_went_off_the_site_meanwhile(moderator, committed, comment):

@@ -33,7 +33,8 @@ class Command(BaseCommand):
                 break
         self.stdout.write(
             f"{outcomes[notices.Outcome.SENT]} sent, "
-            f"{outcomes[notices.Outcome.GIVEN_UP]} given up without an address that takes them, "
+            f"{outcomes[notices.Outcome.GIVEN_UP]} given up (no longer true or needed, or no "
+            "address that takes them), "
             f"{outcomes[notices.Outcome.TAKEN]} already on their way."
         )
         if failed := outcomes[notices.Outcome.FAILED]:
