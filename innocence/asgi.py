@@ -6,5 +6,8 @@ import os
 
 from django.core.asgi import get_asgi_application
 
+from .start import report_damage
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "innocence.settings")
 application = get_asgi_application()
+report_damage()

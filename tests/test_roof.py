@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import logging
 import os
 import re
@@ -309,3 +310,13 @@ def test_a_site_that_cannot_tell_its_own_address_asks_for_it(hosts):
         text=True,
     )
     assert "Set SITE_URL" in answer.stderr
+
+
+@pytest.mark.parametrize("door", ["wsgi", "asgi"])
+def test_damaged_screening_is_reported_at_the_start_of_every_server(door, monkeypatch, caplog):
+    monkeypatch.setattr("django.setup", lambda **_values: None)
+    monkeypatch.setattr("comments.screening.damages", lambda: ["encoder.onnx is not the file"])
+    module = importlib.import_module(f"innocence.{door}")
+    caplog.clear()
+    importlib.reload(module)
+    assert "Screening is not whole: encoder.onnx is not the file." in caplog.text
