@@ -6,6 +6,7 @@ import ctypes
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import suppress
 from typing import TypeVar
 
 Result = TypeVar("Result")
@@ -13,6 +14,43 @@ Result = TypeVar("Result")
 
 class BrokenOffError(RuntimeError):
     """The work tried to end the whole program."""
+
+
+class Worker(threading.Thread):
+    """A thread for work that may hang, and can then be told to stop."""
+
+    def __init__(self, work: Callable[[], object]) -> None:
+        super().__init__(daemon=True)
+        self._work = work
+        self._ending = threading.Lock()
+        self._can_be_stopped = True
+
+    def run(self) -> None:
+        with suppress(SystemExit):  # what :meth:`stop` raises here
+            try:
+                self._work()
+            finally:
+                with self._ending:
+                    self._can_be_stopped = False
+
+    def stop(self) -> None:
+        """End hanging work at its next Python instruction, so that it burns no processor.
+
+        The number of a thread that has ended soon belongs to another one. This one cannot end
+        before it has had the lock, so as long as we hold it the number is still its own.
+        """
+        with self._ending:
+            if self._can_be_stopped and self.ident is not None:
+                self._can_be_stopped = False
+                ctypes.pythonapi.PyThreadState_SetAsyncExc(
+                    ctypes.c_ulong(self.ident), ctypes.py_object(SystemExit)
+                )
+
+
+def start(work: Callable[[], object]) -> Worker:
+    worker = Worker(work)
+    worker.start()
+    return worker
 
 
 def within(seconds: float, work: Callable[[], Result]) -> Result:
@@ -31,18 +69,9 @@ def within(seconds: float, work: Callable[[], Result]) -> Result:
         except BaseException as error:
             outcome.set_exception(BrokenOffError(type(error).__name__))
 
-    worker = threading.Thread(target=run, daemon=True)
-    worker.start()
+    worker = start(run)
     try:
         return outcome.result(timeout=seconds)
     except TimeoutError:
-        stop(worker)
+        worker.stop()
         raise
-
-
-def stop(worker: threading.Thread) -> None:
-    """End a hanging worker at its next Python instruction, so that it burns no processor."""
-    if worker.ident is not None and worker.is_alive():
-        ctypes.pythonapi.PyThreadState_SetAsyncExc(
-            ctypes.c_ulong(worker.ident), ctypes.py_object(SystemExit)
-        )

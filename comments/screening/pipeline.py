@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import queue
-import threading
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from types import MappingProxyType
 
 from . import policy
-from .deadline import stop
+from .deadline import start
 from .types import (
     Category,
     Detector,
@@ -72,16 +71,13 @@ def _run(
     waiting = list(detectors)
     while waiting:
         answers: queue.SimpleQueue[list[Finding]] = queue.SimpleQueue()
-        worker = threading.Thread(
-            target=_answer, args=(tuple(waiting), submission, look_for, answers), daemon=True
-        )
-        worker.start()
+        worker = start(partial(_answer, tuple(waiting), submission, look_for, answers))
         while waiting:
             try:
                 findings += answers.get(timeout=deadline)
             except queue.Empty:
                 findings.append(_fault(waiting.pop(0), look_for, _TOO_LONG, f"{deadline:g}"))
-                stop(worker)
+                worker.stop()
                 break
             waiting.pop(0)
     return findings
@@ -93,12 +89,11 @@ def _answer(
     look_for: LookFor,
     answers: queue.SimpleQueue[list[Finding]],
 ) -> None:
-    with suppress(SystemExit):  # what :func:`stop` raises here
-        for detector in detectors:
-            try:
-                answers.put([_sound(finding, submission) for finding in detector(submission)])
-            except Exception as error:  # whatever breaks in a detector, the comment waits
-                answers.put([_fault(detector, look_for, _BROKEN, type(error).__name__)])
+    for detector in detectors:
+        try:
+            answers.put([_sound(finding, submission) for finding in detector(submission)])
+        except Exception as error:  # whatever breaks in a detector, the comment waits
+            answers.put([_fault(detector, look_for, _BROKEN, type(error).__name__)])
 
 
 def _sound(finding: object, submission: Submission) -> Finding:
