@@ -56,7 +56,7 @@ def to_html(text: str, *, set_apart: Sequence[str] = ()) -> SafeString:
     """Paragraphs, line breaks and links; whatever else looks like HTML stays visible as text.
 
     ``set_apart`` are the marks of redacted places, such as ``[phone number removed]``; each gets
-    an element of its own. Leave it empty for a text that nobody redacted, or a visitor could
+    an element of its own. A ``#`` in one stands for any number: ``[name #]``. Leave it empty for a text that nobody redacted, or a visitor could
     write a redaction himself.
     """
     html = _with_links(text)
@@ -111,4 +111,5 @@ def _set_rel(attrs: MutableMapping[object, str], new: bool = False) -> MutableMa
 
 @lru_cache(maxsize=8)
 def _places(marks: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(re.escape(escape(mark)) for mark in marks))
+    literal = (re.escape(escape(mark)) for mark in marks)
+    return re.compile("|".join(mark.replace(r"\#", "[0-9]{1,4}") for mark in literal))

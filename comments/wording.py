@@ -66,18 +66,31 @@ def label(kind: FindingType) -> str:
     return gettext(kind.label)
 
 
-def mark(kind: FindingType) -> str:
-    """What stands in the place of a cut: ``[phone number removed]``."""
+def mark(kind: FindingType, person: int = 0) -> str:
+    """What stands in the place of a cut: ``[phone number removed]``.
+
+    ``[name 2]`` where the names of several people were cut, and this is the second one's.
+    """
+    return _mark(kind, str(person) if person else "")
+
+
+def _mark(kind: FindingType, number: str) -> str:
+    if number:
+        return gettext("[%(label)s %(number)s]") % {"label": label(kind), "number": number}
     return gettext("[%(label)s removed]") % {"label": label(kind)}
 
 
 @cache
 def marks() -> tuple[str, ...]:
-    """Every mark in every language: a site may have changed its own since a redaction."""
+    """Every mark in every language: a site may have changed its own since a redaction.
+
+    Where a mark has a number, ``#`` stands for it.
+    """
+    name = FindingType.PERSON_PRIVATE
     found = [screening.mark(kind) for kind in FindingType]
     for language, _name in settings.LANGUAGES:
         with translation.override(language):
-            found += [mark(kind) for kind in FindingType]
+            found += [*map(mark, FindingType), _mark(name, "#")]
     return tuple(dict.fromkeys(found))
 
 

@@ -68,6 +68,17 @@ def test_only_the_ticked_places_are_cut(moderator):
     )
 
 
+def test_two_people_stay_two_people_in_the_text_and_on_the_page(moderator):
+    comment = make_comment(
+        body="Ann Roe met Bo Lind. Ann Roe left.", status=Status.WAITING, queue="pii"
+    )
+    for start, end in ((0, 7), (12, 19), (21, 28)):
+        make_finding(comment, type="PERSON_PRIVATE", start=start, end=end)
+    moderation.approve_redacted(comment, by=moderator)
+    assert comment.public_body == "[name 1] met [name 2]. [name 1] left."
+    assert comment.public_html.count('<span class="cut">[name 1]</span>') == 2
+
+
 def test_the_findings_of_another_comment_cut_nothing(moderator):
     comment, other = waiting_with_two_findings(), waiting_with_two_findings()
     with pytest.raises(moderation.NotAllowed):

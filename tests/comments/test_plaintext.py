@@ -122,6 +122,14 @@ def test_redacted_places_are_set_apart_only_where_somebody_redacted():
     assert "<span" not in plaintext.to_html(text)
 
 
+def test_a_name_with_any_number_is_set_apart():
+    read = plaintext.to_html(
+        "[name 1] wrote to [name 12], not [name x] or [name #].", set_apart=["[name #]"]
+    )
+    assert read.count('<span class="cut">') == 2
+    assert '<span class="cut">[name 12]</span>' in read
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -37,6 +37,53 @@ def test_a_span_is_replaced_by_its_label(text, cuts, redacted):
     assert redact(text, cuts) == redacted
 
 
+def _names(text, *names):
+    return [Cut(at, at + len(name), NAME) for name in names for at in _places_of(name, text)]
+
+
+def _places_of(words, text):
+    return [at for at in range(len(text)) if text.startswith(words, at)]
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "redacted"),
+    [
+        (
+            "Ann Roe saw Bo Lind. ann  roe waved, Bo Lind did not.",
+            ["Ann Roe", "Bo Lind", "ann  roe"],
+            "[name 1] saw [name 2]. [name 1] waved, [name 2] did not.",
+        ),
+        (
+            "Ann Roe's car and Bo Lind, that Lind.",
+            ["Ann Roe's", "Bo Lind", "Lind."],
+            "[name 1] car and [name 2], that [name 2]",
+        ),
+        ("Ann Roe, once more Ann Roe.", ["Ann Roe"], "[name removed], once more [name removed]."),
+        (
+            "Ann Roe, Cy Roe and one more: Roe;",
+            ["Ann Roe", "Cy Roe", "Roe;"],
+            "[name 1], [name 2] and one more: [name 3]",
+        ),
+    ],
+)
+def test_the_names_of_several_people_are_told_apart(text, names, redacted):
+    cuts = {(cut.start, cut.end): cut for cut in _names(text, *names)}
+    longest = [
+        cut
+        for cut in cuts.values()
+        if not any(
+            a <= cut.start and cut.end <= b and (a, b) != (cut.start, cut.end) for a, b in cuts
+        )
+    ]
+    assert redact(text, longest) == redacted
+
+
+def test_other_things_than_names_have_no_numbers():
+    text = "555-0142 or 555-0143, Ann Roe"
+    cuts = [Cut(0, 8, PHONE), Cut(12, 20, PHONE), Cut(22, 29, NAME)]
+    assert redact(text, cuts) == "[phone number removed] or [phone number removed], [name removed]"
+
+
 def test_overlapping_cuts_become_one_with_the_most_severe_label():
     assert redact("0123456789", [Cut(2, 5, NAME), Cut(4, 8, SSN)]) == (
         "01[social security number removed]89"
