@@ -23,9 +23,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from . import intake, moderation, wording
-from .forms import DecisionForm
+from .forms import CutsForm, DecisionForm
 from .models import Action, Comment, Decision, Finding, Notice, Reason, Status
 from .models.comment import QUEUES
+from .models.finding import TYPES, TYPES_TO_CUT
 
 COMMENTS_PER_PAGE = 25
 LATEST_DECISIONS = 10
@@ -69,11 +70,31 @@ class Lane:
 
 
 @dataclass(frozen=True, slots=True)
+class HandCut:
+    """A cut that no finding stands for, as one of the ticked lines."""
+
+    cut: moderation.Cut
+    words: str
+
+    @property
+    def value(self) -> str:
+        return ":".join(str(self.cut[name]) for name in ("field", "start", "end", "type"))
+
+    @property
+    def label(self) -> str | Promise:
+        return dict(TYPES)[self.cut["type"]]
+
+    @property
+    def is_in_name(self) -> bool:
+        return bool(self.cut["field"] == "name")
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """A comment as the desk shows it: what was found, what was decided, what can be done now."""
 
     comment: Comment
-    form: DecisionForm | None = None
+    form: CutsForm | None = None
     next: str = ""
     back: str = ""
 
@@ -104,13 +125,42 @@ class Card:
             sent = self.form.sent_cuts
             return {finding.pk for finding in self.cuttable if str(finding.pk) in sent}
         if cuts := moderation.cuts_in_force(self.comment):
-            places = {(cut["field"], cut["start"], cut["end"]) for cut in cuts}
-            return {
-                finding.pk
-                for finding in self.cuttable
-                if (finding.field, finding.start, finding.end) in places
-            }
+            places = {_place_of(cut) for cut in cuts}
+            return {finding.pk for finding in self.cuttable if _found_at(finding) in places}
         return {finding.pk for finding in moderation.proposed_cuts(self.comment)}
+
+    @property
+    def by_hand(self) -> list[HandCut]:
+        """Cuts beside the findings: as the moderator left them, or as they are cut now."""
+        if self.form is not None:
+            cuts = self.form.by_hand
+        else:
+            places = {_found_at(finding) for finding in self.cuttable}
+            cuts = [
+                cut
+                for cut in moderation.cuts_in_force(self.comment)
+                if _place_of(cut) not in places
+            ]
+        return [
+            HandCut(cut, getattr(self.comment, cut["field"])[cut["start"] : cut["end"]])
+            for cut in cuts
+        ]
+
+    @property
+    def can_be_redacted(self) -> bool:
+        return bool(self.comment.body and (self.cuttable or self.by_hand))
+
+    @property
+    def preview(self) -> Comment | None:
+        """What readers would see after approving redacted; nothing while that cannot be said."""
+        findings = [finding for finding in self.cuttable if finding.pk in self.ticked]
+        by_hand = [line.cut for line in self.by_hand]
+        if not findings and not by_hand:
+            return None
+        try:
+            return moderation.preview(self.comment, cuts=findings, by_hand=by_hand)
+        except (moderation.Refused, ValueError):  # what cannot be done is said when it is tried
+            return None
 
     @property
     def history(self) -> list[Decision]:
@@ -216,9 +266,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Take one decision, by POST, and go on to the next comment that waits."""
     if request.method != "POST":
-        response = _page(request, "post_only", {"pk": pk}, status=405)
-        response["Allow"] = "POST"
-        return response
+        return _post_only(request, pk)
     comment = _find(pk)
     form = DecisionForm(request.POST, comment=comment)
     if not form.is_valid():
@@ -239,6 +287,44 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(f"{continue_at}?{query}")
 
 
+@never_cache
+@login_required
+@permission_required("comments.moderate", raise_exception=True)
+def cut(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show what the cuts in the form would leave, with those that were typed; decide nothing."""
+    if request.method != "POST":
+        return _post_only(request, pk)
+    comment = _find(pk)
+    form = CutsForm(request.POST, comment=comment)
+    if not form.is_valid():
+        return _one(request, comment, form, status=422)
+    if form.cleaned_data["version"] != comment.version:
+        return _one(request, comment, form, status=409)
+    try:
+        form.add_by_hand(_typed_cuts(form, comment))
+        moderation.preview(comment, cuts=form.chosen_cuts, by_hand=form.by_hand)
+    except moderation.Refused as refusal:
+        form.add_error(refusal.field, str(refusal.message))
+        return _one(request, comment, form, status=422)
+    return _one(request, comment, form)
+
+
+def _typed_cuts(form: CutsForm, comment: Comment) -> moderation.Cuts:
+    """The cuts that were typed as words: all places where they stand, but those cut already."""
+    words, kind = form.cleaned_data["cut_words"], form.cleaned_data["cut_type"]
+    if not words:
+        return []
+    kind = kind or TYPES_TO_CUT[0][0]
+    besides: list[Finding | moderation.Cut] = [*(form.chosen_cuts or []), *form.by_hand]
+    return moderation.cuts_of(comment, words, kind, besides=besides)
+
+
+def _post_only(request: HttpRequest, pk: int) -> HttpResponse:
+    response = _page(request, "post_only", {"pk": pk}, status=405)
+    response["Allow"] = "POST"
+    return response
+
+
 def _take(form: DecisionForm, comment: Comment, by: User) -> Decision:
     data = form.cleaned_data
     common = {"by": by, "note": data["note"], "version": data["version"]}
@@ -246,7 +332,10 @@ def _take(form: DecisionForm, comment: Comment, by: User) -> Decision:
         case Action.APPROVE:
             return moderation.approve(comment, **common)
         case Action.APPROVE_REDACTED:
-            return moderation.approve_redacted(comment, cuts=form.chosen_cuts, **common)
+            form.add_by_hand(_typed_cuts(form, comment))
+            return moderation.approve_redacted(
+                comment, cuts=form.chosen_cuts, by_hand=form.by_hand, **common
+            )
         case Action.REMOVE:
             return moderation.remove(comment, reason=data["reason"], **common)
         case Action.RESTORE:
@@ -334,16 +423,19 @@ def _cards(
 
 
 def _one(
-    request: HttpRequest, comment: Comment, form: DecisionForm | None = None, *, status: int = 200
+    request: HttpRequest, comment: Comment, form: CutsForm | None = None, *, status: int = 200
 ) -> HttpResponse:
     """One comment on a page of its own; with the form as it came in when it was not accepted."""
+    newer = _decision_of(comment.version, list(comment.decisions.all()))
+    if form is not None and status == 409 and newer is None:
+        form.by_hand.clear()  # these spans point into a text that is gone
     destination = request.POST.get("next", "") or (comment.queue if comment.is_waiting else "")
     card = Card(comment, form, next=destination, back=request.POST.get("back", ""))
     context = {
         "card": card,
         "queue": comment.queue if comment.is_waiting else "all",
         "is_stale": status == 409,
-        "newer": _decision_of(comment.version, card.history),
+        "newer": newer,
         "author": _author(comment),
         "neighbours": _neighbours(comment),
     }
@@ -398,6 +490,7 @@ def _page(
         "decided": _just_decided(request),
         "reasons": list(zip(REASON_KEYS, Reason, strict=True)),
         "queues": QUEUES,
+        "types_to_cut": TYPES_TO_CUT,
     } | context
     return render(request, f"desk/comments/{name}.html", context, status=status)
 
@@ -434,6 +527,14 @@ def _just_decided(request: HttpRequest) -> dict[str, Any] | None:
         "decision": decision,
         "can_be_undone": is_latest and decision.action != Action.UNDO,
     }
+
+
+def _place_of(cut: moderation.Cut) -> tuple[str, int, int]:
+    return cut["field"], cut["start"], cut["end"]
+
+
+def _found_at(finding: Finding) -> tuple[str, int, int]:
+    return finding.field, finding.start, finding.end
 
 
 def _age(moment: datetime) -> str:

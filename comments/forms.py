@@ -23,6 +23,7 @@ from articles.models import Article
 from . import plaintext
 from .models import Action, Comment, Finding, HelpLine
 from .models.comment import QUEUES
+from .models.finding import FIELDS, TYPES_TO_CUT
 
 MAX_NAME = 80
 MAX_BODY = 5000
@@ -31,6 +32,10 @@ FORM_KEPT_OPEN = timedelta(days=2)
 
 _STARTED = signing.Signer(salt="comments.started")
 _ID = re.compile(r"[0-9]{1,18}")
+_SPAN = re.compile(
+    rf"(?:{'|'.join(dict(FIELDS))}):[0-9]{{1,5}}:[0-9]{{1,5}}:(?:{'|'.join(dict(TYPES_TO_CUT))})"
+)
+LOST_ON_THE_WAY = _("Something of this page got lost on the way. Open the comment again, please.")
 PARENT_IS_GONE = _(
     "The comment you are answering cannot be answered any more. Your text is still here: "
     "send it once more, and it will stand as a comment of its own."
@@ -212,16 +217,10 @@ def seconds_since(started: str | None) -> float | None:
     return seconds if seconds <= FORM_KEPT_OPEN.total_seconds() else None
 
 
-class DecisionForm(forms.Form):
-    """One decision from the desk. Whether it may be taken so is for ``moderation`` to say."""
+class CutsForm(forms.Form):
+    """What stands in the form below a comment: ticked and hand-made cuts, a note, the place in
+    the work. Whether it may be done so is for ``moderation`` to say."""
 
-    decision = forms.ChoiceField(
-        choices=Action,
-        error_messages={
-            "required": _("Choose what to do."),
-            "invalid_choice": _("Choose what to do."),
-        },
-    )
     reason = forms.CharField(required=False)
     """Ignored, whatever it says, unless the decision is to remove."""
     note = forms.CharField(
@@ -231,10 +230,7 @@ class DecisionForm(forms.Form):
     )
     version = forms.IntegerField(
         min_value=1,
-        error_messages=dict.fromkeys(
-            ("required", "invalid", "min_value"),
-            _("Something of this page got lost on the way. Open the comment again, please."),
-        ),
+        error_messages=dict.fromkeys(("required", "invalid", "min_value"), LOST_ON_THE_WAY),
     )
     cuts = forms.MultipleChoiceField(
         required=False,
@@ -244,6 +240,13 @@ class DecisionForm(forms.Form):
     )
     cuts_given = forms.BooleanField(required=False)
     """The page had boxes to tick; without it every place that can be cut is meant."""
+    cut_words = forms.CharField(required=False, max_length=MAX_BODY)
+    """Characters to cut wherever they stand, typed by a moderator who has no pointer or script."""
+    cut_type = forms.ChoiceField(
+        required=False,
+        choices=TYPES_TO_CUT,
+        error_messages={"invalid_choice": _("Choose what it is that you cut.")},
+    )
     queue = forms.CharField(required=False)
     next = forms.CharField(required=False)
     """The queue, or the list of all, that the moderator is working through."""
@@ -253,6 +256,11 @@ class DecisionForm(forms.Form):
     def __init__(self, data: QueryDict, *, comment: Comment) -> None:
         super().__init__(data)
         self.sent_cuts = frozenset(data.getlist("cuts"))
+        spans = data.getlist("spans")
+        self.by_hand = [_span(value) for value in spans if _SPAN.fullmatch(value)]
+        """Cuts that no finding stands for, as ``field:start:end:type`` from the page."""
+        self.has_lost_spans = len(self.by_hand) != len(spans)
+        self.words_are_taken = False
         self.findings = {
             str(finding.pk): finding for finding in comment.findings.all() if finding.can_be_cut
         }
@@ -263,7 +271,19 @@ class DecisionForm(forms.Form):
         data: dict[str, Any] = self.cleaned_data
         if data.get("next") not in {*dict(QUEUES), "all"}:
             data["next"] = ""
+        if self.has_lost_spans:
+            self.add_error("cuts", LOST_ON_THE_WAY)
         return data
+
+    def add_by_hand(self, cuts: list[dict[str, Any]]) -> None:
+        """Take the typed words as cuts from now on: they have done their work in their field."""
+        self.by_hand += cuts
+        self.words_are_taken = bool(cuts)
+
+    @property
+    def words(self) -> str:
+        """What stands in the field for words to cut."""
+        return "" if self.words_are_taken else str(self["cut_words"].value() or "")
 
     @property
     def chosen_cuts(self) -> list[Finding] | None:
@@ -325,3 +345,20 @@ class HelpLineForm(forms.ModelForm):  # type: ignore[type-arg]
 
 def _state_of(line: HelpLine) -> str:
     return line.changed_at.isoformat() if line.pk else ""
+
+
+class DecisionForm(CutsForm):
+    """One decision from the desk."""
+
+    decision = forms.ChoiceField(
+        choices=Action,
+        error_messages={
+            "required": _("Choose what to do."),
+            "invalid_choice": _("Choose what to do."),
+        },
+    )
+
+
+def _span(value: str) -> dict[str, Any]:
+    field, start, end, kind = value.split(":")
+    return {"field": field, "start": int(start), "end": int(end), "type": kind}

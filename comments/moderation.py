@@ -7,7 +7,8 @@ write the Decision, change the comment, write the letter. The letter goes out af
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+import unicodedata
+from collections.abc import Iterable, Iterator
 from functools import partial
 from operator import attrgetter
 from typing import Any
@@ -21,8 +22,9 @@ from django.utils.translation import gettext_lazy as _
 from . import notices, screening, wording
 from .models import Action, Comment, Decision, Finding, Notice, Reason, Status
 
-Cuts = list[dict[str, Any]]
-"""``[{"field": "body", "start": 12, "end": 24, "type": "PHONE"}]``, as in ``Decision.cuts``."""
+Cut = dict[str, Any]
+"""``{"field": "body", "start": 12, "end": 24, "type": "PHONE"}``, as in ``Decision.cuts``."""
+Cuts = list[Cut]
 
 LONGEST_REPEAT = 11
 """How many characters in a row a note may share with the comment by chance."""
@@ -78,36 +80,129 @@ def approve(comment: Comment, *, by: User, note: str = "", version: int | None =
     )
 
 
+@transaction.atomic
 def approve_redacted(
     comment: Comment,
     *,
     by: User,
     cuts: Iterable[Finding] | None = None,
+    by_hand: Cuts | None = None,
     note: str = "",
     version: int | None = None,
 ) -> Decision:
-    """Show the comment without these spans; without the ``proposed_cuts``, unless told."""
-    if cuts is None:
-        cuts = proposed_cuts(comment)
-    spans: Cuts = [
-        {
-            "field": finding.field,
-            "start": finding.start,
-            "end": finding.end,
-            "type": finding.type,
-        }
-        for finding in cuts
-        if finding.comment_id == comment.pk and finding.can_be_cut
-    ]
+    """Show the comment without these spans; without the ``proposed_cuts``, unless told.
+
+    ``by_hand`` are spans that a moderator chose where nothing was found, or moved the edges of.
+    """
+    current = _lock(comment, version=comment.version if version is None else version)
+    spans = _all_cuts(current, cuts, by_hand)
     return _decide(
         comment,
         Action.APPROVE_REDACTED,
         by=by,
         note=note,
-        version=version,
+        version=current.version,
         status=Status.PUBLISHED,
         cuts=spans,
     )
+
+
+def preview(
+    comment: Comment, *, cuts: Iterable[Finding] | None = None, by_hand: Cuts | None = None
+) -> Comment:
+    """The comment as readers would see it after ``approve_redacted``; nothing is stored."""
+    spans = _all_cuts(comment, cuts, by_hand)
+    return Comment(
+        name=comment.name,
+        body=comment.body,
+        redacted_name=_redacted(comment.name, spans, screening.Field.NAME),
+        redacted_body=_redacted(comment.body, spans, screening.Field.BODY),
+    )
+
+
+def cuts_of(comment: Comment, words: str, kind: str, *, besides: Iterable[Finding | Cut]) -> Cuts:
+    """Every place of the comment and its name where exactly these characters stand.
+
+    What lies within one of the cuts ``besides`` is left to it.
+    """
+    words = unicodedata.normalize("NFC", words)
+    taken = [_span(cut) if isinstance(cut, Finding) else cut for cut in besides]
+    found = [
+        {"field": field.value, "start": start, "end": start + len(words), "type": kind}
+        for field in screening.Field
+        for start in _starts(words, getattr(comment, field))
+    ]
+    if not found:
+        raise NotAllowed(
+            _("These characters do not stand in the comment. Type them exactly as they stand."),
+            field="cut_words",
+        )
+    new = [cut for cut in found if not any(_lies_within(cut, other) for other in taken)]
+    if not new:
+        raise NotAllowed(_("These characters are cut already."), field="cut_words")
+    return new
+
+
+def _starts(words: str, text: str) -> Iterator[int]:
+    """Where the words begin, each occurrence after the end of the one before."""
+    start = text.find(words) if words.strip() else -1
+    while start >= 0:
+        yield start
+        start = text.find(words, start + len(words))
+
+
+def _all_cuts(comment: Comment, cuts: Iterable[Finding] | None, by_hand: Cuts | None) -> Cuts:
+    """The spans of findings and those by hand; refused where one by hand makes no sense."""
+    if cuts is None:
+        cuts = [] if by_hand else proposed_cuts(comment)
+    spans = [
+        _span(finding)
+        for finding in cuts
+        if finding.comment_id == comment.pk and finding.can_be_cut
+    ]
+    for cut in by_hand or []:
+        _refuse_bad_cut(cut, comment)
+        if any(_overlaps(cut, other) for other in spans):
+            raise NotAllowed(
+                _("Two cuts overlap. Let one of them cover it all, and untick the other."),
+                field="cuts",
+            )
+        spans.append(cut)
+    return spans
+
+
+def _span(finding: Finding) -> Cut:
+    return {
+        "field": finding.field,
+        "start": finding.start,
+        "end": finding.end,
+        "type": finding.type,
+    }
+
+
+def _refuse_bad_cut(cut: Cut, comment: Comment) -> None:
+    text = getattr(comment, screening.Field(cut["field"]))
+    start, end = cut["start"], cut["end"]
+    if not 0 <= start < end <= len(text):
+        raise NotAllowed(
+            _("A cut is empty or reaches outside the text. Select its characters again."),
+            field="cuts",
+        )
+    if any(screening.parts_a_character(text, at) for at in (start, end)):
+        raise NotAllowed(
+            _("A cut would part a character, such as an emoji or an accent. Move its edge."),
+            field="cuts",
+        )
+
+
+def _overlaps(one: Cut, other: Cut) -> bool:
+    is_same = one["field"] == other["field"]
+    return bool(is_same and one["start"] < other["end"] and other["start"] < one["end"])
+
+
+def _lies_within(cut: Cut, other: Cut) -> bool:
+    is_same = cut["field"] == other["field"]
+    return bool(is_same and other["start"] <= cut["start"] and cut["end"] <= other["end"])
 
 
 def proposed_cuts(comment: Comment) -> list[Finding]:
@@ -311,7 +406,7 @@ def _still_there(cuts: Cuts, decision: Decision, comment: Comment) -> Cuts:
     return [] if destroyed and destroyed > decision.at else cuts
 
 
-def _cut(cut: dict[str, Any]) -> screening.Cut:
+def _cut(cut: Cut) -> screening.Cut:
     return screening.Cut(cut["start"], cut["end"], screening.FindingType(cut["type"]))
 
 

@@ -56,8 +56,8 @@ def to_html(text: str, *, set_apart: Sequence[str] = ()) -> SafeString:
     """Paragraphs, line breaks and links; whatever else looks like HTML stays visible as text.
 
     ``set_apart`` are the marks of redacted places, such as ``[phone number removed]``; each gets
-    an element of its own. A ``#`` in one stands for any number: ``[name #]``. Leave it empty for a text that nobody redacted, or a visitor could
-    write a redaction himself.
+    an element of its own. A ``#`` in one stands for any number: ``[name #]``. Leave it empty for
+    a text that nobody redacted, or a visitor could write a redaction himself.
     """
     html = _with_links(text)
     if set_apart and "[" in html:

@@ -33,5 +33,6 @@ urlpatterns = [
     path("moderation/help-lines/", help_lines.overview, name="help-lines"),
     path("moderation/help-lines/new/", help_lines.new, name="help-line-new"),
     path("moderation/help-lines/<int:pk>/", help_lines.change, name="help-line"),
+    path("moderation/comments/<int:pk>/cuts/", desk.cut, name="cut"),
     path("moderation/<queue:queue>/", desk.queue, name="queue"),
 ]

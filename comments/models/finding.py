@@ -14,6 +14,14 @@ LONGEST_BECAUSE = 400
 
 FIELDS = [(screening.Field.BODY.value, _("comment")), (screening.Field.NAME.value, _("name"))]
 TYPES = [(kind.value, _(kind.label)) for kind in screening.FindingType]
+TYPES_TO_CUT = [
+    (kind.value, _(kind.label))
+    for kind in sorted(
+        screening.FindingType, key=lambda kind: kind is not screening.FindingType.PERSON_PRIVATE
+    )
+    if kind.category is screening.Category.PERSONAL_INFORMATION
+]
+"""What a moderator may cut something as: names first, since programs miss them most."""
 
 
 class Finding(models.Model):

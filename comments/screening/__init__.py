@@ -10,6 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from . import sealed
+from .characters import parts_a_character
 from .deadline import within
 from .detectors.case_enquiry import case_enquiries
 from .detectors.distress import distress
@@ -82,6 +83,7 @@ __all__ = [
     "damages",
     "mark",
     "moved",
+    "parts_a_character",
     "redact",
     "screen",
     "within",

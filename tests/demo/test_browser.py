@@ -339,6 +339,82 @@ def test_a_moderator_decides_with_single_keys_and_takes_it_back(open_page: Opene
     assert after("z") == waiting
 
 
+def _open_a_comment_with_marks(page: Page) -> str:
+    """A waiting comment in which something can be cut; returns its address."""
+    _log_in(page, "moderator")
+    page.goto("/moderation/pii/")
+    card = page.locator("[data-card]:has(input[name=cuts]:checked)").first
+    address = card.locator(".judged__who a").get_attribute("href")
+    assert address
+    page.goto(address)
+    return address
+
+
+def test_a_mark_is_kept_cut_and_moved_with_the_keyboard(open_page: Opener) -> None:
+    page = open_page(viewport={"width": 1280, "height": 900})
+    _open_a_comment_with_marks(page)
+    mark = page.locator("mark[role=button]").first
+    preview, said = page.locator("[data-preview]"), page.locator("[data-said]")
+    expect(mark).to_have_attribute("aria-pressed", "true")
+    marked = preview.locator(".cut").count()
+    mark.focus()
+    page.keyboard.press("Space")
+    expect(page.locator("mark[role=button]").first).to_have_attribute("aria-pressed", "false")
+    expect(said).to_contain_text("kept")
+    expect(preview.locator(".cut")).to_have_count(marked - 1)
+    page.keyboard.press("Space")
+    page.keyboard.press("Shift+ArrowLeft")
+    moved = page.locator("[data-cuts] input[name=spans]")
+    expect(moved).to_have_count(1)
+    expect(preview.locator(".cut")).to_have_count(marked)
+    assert page.evaluate("document.activeElement.matches('mark[role=button]')")
+    assert Axe().run(page).violations_count == 0
+
+
+def test_words_are_chosen_with_the_keyboard_or_the_pointer_and_cut(open_page: Opener) -> None:
+    page = open_page(viewport={"width": 1280, "height": 900})
+    _open_a_comment_with_marks(page)
+    lines = page.locator("[data-cuts] input[type=checkbox]")
+    found = lines.count()
+    page.locator("[data-text]").focus()
+    page.keyboard.press("ArrowRight")
+    words = page.get_by_label("The characters to cut")
+    expect(words).not_to_have_value("")
+    chosen = words.input_value()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(lines).to_have_count(found + 1)
+    expect(page.locator("mark[role=button]").first).to_contain_text(chosen)
+    expect(page.locator("[data-preview]")).to_contain_text("[name removed]")
+
+    grip = page.locator("mark[role=button]").first.locator(".grip").last.bounding_box()
+    before = lines.last.input_value()
+    page.mouse.move(grip["x"] + 1, grip["y"] + 8)
+    page.mouse.down()
+    page.mouse.move(grip["x"] - 8, grip["y"] + 8, steps=4)
+    page.mouse.up()
+    if len(chosen) > 1:
+        expect(lines.last).not_to_have_value(before)
+    with page.expect_navigation():
+        page.locator("button[value=approve_redacted]").click()
+    expect(page.locator(".toast--decided")).to_contain_text("Approved redacted")
+    with page.expect_navigation():
+        page.locator("[data-undo] button").click()
+
+
+def test_characters_are_typed_to_be_cut_without_javascript(open_page: Opener) -> None:
+    page = open_page(viewport={"width": 360, "height": 900}, java_script_enabled=False)
+    _open_a_comment_with_marks(page)
+    word = page.locator("[data-text] p").first.inner_text().split()[0]
+    page.get_by_text("Cut something else").click()
+    page.get_by_label("The characters to cut").fill(word)
+    page.get_by_role("button", name="Add this cut").click()
+    expect(page.locator("[data-preview]")).to_contain_text("[name removed]")
+    assert page.locator("input[name=spans]").count() >= 1
+    _assert_fits(page, page.url)
+
+
 def test_keys_are_off_while_a_note_is_written(open_page: Opener) -> None:
     page = open_page(viewport={"width": 1280, "height": 900})
     _log_in(page, "moderator")

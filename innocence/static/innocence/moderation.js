@@ -17,7 +17,7 @@
   const current = () =>
     document.activeElement?.closest("[data-card]") ?? (cards.length === 1 ? cards[0] : null);
 
-  const press = (root, decision) => root?.querySelector(`button[name=decision][value=${decision}]`)?.click();
+  const press = (root, decision) => root?.querySelector(`button[name=decision][value=${decision}]:not([hidden])`)?.click();
 
   const step = (by) => {
     const card = current();
