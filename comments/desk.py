@@ -223,7 +223,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 @login_required
 @permission_required("comments.moderate", raise_exception=True)
 def queue(request: HttpRequest, queue: str) -> HttpResponse:
-    """What waits in one queue: distress first, then whoever has waited longest."""
+    """What waits in one queue, in the order of :meth:`CommentQuerySet.waiting`."""
     waiting = Comment.objects.in_queue(queue)
     context = _cards(request, waiting, next=queue) | {
         "queue": queue,
@@ -387,8 +387,13 @@ def _after(comment: Comment) -> Q:
     later = Q(created_at__gt=comment.created_at) | Q(
         created_at=comment.created_at, pk__gt=comment.pk
     )
-    behind = Q(is_urgent=comment.is_urgent) & later
-    return behind | Q(is_urgent=False) if comment.is_urgent else behind
+    alike = Q(is_urgent=comment.is_urgent)
+    behind = alike & Q(is_serious=comment.is_serious) & later
+    if comment.is_serious:
+        behind |= alike & Q(is_serious=False)
+    if comment.is_urgent:
+        behind |= Q(is_urgent=False)
+    return behind
 
 
 def _find(pk: int) -> Comment:

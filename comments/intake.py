@@ -175,6 +175,7 @@ def receive(
         status=Status.WAITING if verdict.holds else Status.PUBLISHED,
         queue=verdict.queue or "",
         is_urgent=verdict.urgent,
+        is_serious=verdict.serious,
         held_because=verdict.because[:LONGEST_HELD_BECAUSE] if verdict.holds else "",
         visitor=visitor,
         author_digest=author_digest(email),
@@ -211,8 +212,8 @@ def screen_again(comment: Comment) -> bool | None:
             if current.queue == screening.Queue.GENERAL and circumstances:
                 current.queue = screening.Queue.SPAM
                 current.held_because = circumstances[0].because[:LONGEST_HELD_BECAUSE]
-        current.is_urgent = verdict.urgent
-        current.save(update_fields=["queue", "held_because", "is_urgent"])
+        current.is_urgent, current.is_serious = verdict.urgent, verdict.serious
+        current.save(update_fields=["queue", "held_because", "is_urgent", "is_serious"])
     return current.queue != before
 
 

@@ -16,8 +16,8 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from comments.screening.detectors.hate import SURE_FROM, hate_speech, threats
-from comments.screening.types import HELD_FROM, Finding, Submission
+from comments.screening.detectors.hate import hate_speech, threats
+from comments.screening.types import HELD_FROM, SURE_FROM, Finding, Submission
 from training import corpus
 
 SEED = 20261124

@@ -47,8 +47,9 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         return self.filter(status=Status.PUBLISHED)
 
     def waiting(self) -> CommentQuerySet:
-        """For a moderator: distress first, then whoever has waited longest."""
-        return self.filter(status=Status.WAITING).order_by("-is_urgent", "created_at", "pk")
+        """For a moderator: distress first, then what harms most, then whoever waited longest."""
+        order = ("-is_urgent", "-is_serious", "created_at", "pk")
+        return self.filter(status=Status.WAITING).order_by(*order)
 
     def in_queue(self, queue: str) -> CommentQuerySet:
         return self.waiting().filter(queue=queue)
@@ -118,6 +119,8 @@ class Comment(models.Model):
     queue = models.CharField(_("queue"), max_length=10, choices=QUEUES, blank=True)
     """The queue it waits or waited in; empty when it was published at once."""
     is_urgent = models.BooleanField(_("in distress"), default=False)
+    is_serious = models.BooleanField(_("serious"), default=False)
+    """Surely hateful, a threat, or information with which somebody can be robbed."""
     held_because = models.CharField(max_length=LONGEST_HELD_BECAUSE, blank=True)
     """The verdict in one sentence, without the visitor's words."""
     decided_by_person = models.BooleanField(default=False)
@@ -158,7 +161,7 @@ class Comment(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["queue", "-is_urgent", "created_at", "id"],
+                fields=["queue", "-is_urgent", "-is_serious", "created_at", "id"],
                 condition=Q(status="waiting"),
                 name="comment_queue",
             ),

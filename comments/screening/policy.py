@@ -11,8 +11,10 @@ from dataclasses import dataclass
 
 from .types import (
     HELD_FROM,
+    SURE_FROM,
     Category,
     Finding,
+    FindingType,
     Mode,
     Queue,
     Severity,
@@ -61,11 +63,20 @@ def judge(findings: Sequence[Finding], signals: Signals) -> Verdict:
     urgent = any(
         finding.category is Category.DISTRESS and not finding.is_hint for finding in findings
     )
+    serious = any(map(_is_serious, findings))
     for row in TABLE:
         if row.applies(findings):
-            return Verdict(row.queue, row.because, urgent=urgent)
+            return Verdict(row.queue, row.because, urgent=urgent, serious=serious)
     if signals.mode is Mode.ALL:
         return Verdict(Queue.GENERAL, gettext_noop("Every comment here waits for a moderator."))
     if signals.mode is Mode.NEWCOMERS and signals.newcomer:
         return Verdict(Queue.GENERAL, gettext_noop("It is the first comment from this visitor."))
     return Verdict(None, gettext_noop("Nothing was found that needs a person."))
+
+
+def _is_serious(finding: Finding) -> bool:
+    """What harms most for as long as nobody has looked: it comes before what else waits."""
+    if finding.type is FindingType.HATE:
+        return finding.score >= SURE_FROM
+    is_critical = finding.type.severity >= Severity.CRITICAL
+    return not finding.is_hint and (is_critical or finding.type is FindingType.THREAT)

@@ -12,6 +12,8 @@ from enum import IntEnum, StrEnum
 
 HELD_FROM = 0.5
 """The score from which a finding counts. Below it a finding is a hint for whoever looks."""
+SURE_FROM = 0.85
+"""Hate speech of this score or more is most surely that; few harmless comments have it."""
 
 
 def gettext_noop(words: str) -> str:
@@ -214,12 +216,13 @@ class Verdict:
     """What the policy makes of the findings.
 
     ``queue`` is ``None`` when the comment may be published at once. ``urgent`` puts it on
-    top of its queue. ``because`` is one sentence for the moderator.
+    top of its queue, ``serious`` right behind those. ``because`` is one sentence for the moderator.
     """
 
     queue: Queue | None
     because: str
     urgent: bool = False
+    serious: bool = False
 
     @property
     def holds(self) -> bool:

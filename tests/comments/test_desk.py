@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import time
 from datetime import timedelta
@@ -115,16 +116,34 @@ def test_letters_that_wait_are_counted(moderator_client, moderator):
     assert "not gone out" not in page
 
 
-def test_a_queue_shows_distress_first_then_whoever_waited_longest(moderator_client):
+def test_a_queue_shows_distress_first_then_what_harms_most_then_whoever_waited_longest(
+    moderator_client,
+):
     now = timezone.now()
     newer = waiting(name="Newer", created_at=now - timedelta(hours=1))
     older = waiting(name="Older", created_at=now - timedelta(hours=2))
+    serious = waiting(name="Serious", created_at=now, is_serious=True)
     urgent = waiting(name="Urgent", created_at=now, is_urgent=True)
     waiting("hate")
     make_comment()
     page = moderator_client.get("/moderation/pii/").content.decode()
     shown = [int(pk) for pk in re.findall(r'id="comment-(\d+)"', page)]
-    assert shown == [urgent.pk, older.pk, newer.pk]
+    assert shown == [urgent.pk, serious.pk, older.pk, newer.pk]
+
+
+def test_after_each_decision_comes_the_next_in_the_order_of_the_queue(moderator_client):
+    now = timezone.now()
+    ranks = [(True, True), (True, False), (False, True), (False, False)]
+    expected = [
+        waiting(is_urgent=urgent, is_serious=serious, created_at=now - timedelta(hours=hours))
+        for urgent, serious in ranks
+        for hours in (2, 1)
+    ]
+    for comment, following in itertools.pairwise(expected):
+        page = moderator_client.get(address(comment)).content.decode()
+        assert f'href="{address(following)}"' in page
+        response = decide(moderator_client, comment, "approve", next="pii")
+        assert response.url.startswith(address(following))
 
 
 def test_every_comment_on_a_page_has_its_whole_text_and_the_form(moderator_client):

@@ -12,7 +12,7 @@ from comments.screening.detectors import hate
 from comments.screening.detectors.hate import hate_speech, threats
 from comments.screening.sealed import CHECKSUMS, DataError
 from comments.screening.splitting import sentences
-from comments.screening.types import FindingType, Submission
+from comments.screening.types import SURE_FROM, FindingType, Submission
 
 HELD = 0.5
 
@@ -169,7 +169,7 @@ def test_the_two_bands_have_words_of_their_own(monkeypatch):
     flat = scale.Scale(threshold=-100.0, temperature=1e6)
     monkeypatch.setattr(hate, "_scales", lambda: {"passage": flat, "sentence": flat})
     (finding,) = hate_speech(Submission("Good morning to everybody here."))
-    assert HELD <= finding.score < hate.SURE_FROM
+    assert HELD <= finding.score < SURE_FROM
     assert finding.because.startswith("May be hate speech, please check: score 0.50")
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from comments.screening.policy import TABLE, judge
 from comments.screening.types import (
+    SURE_FROM,
     Category,
     Finding,
     FindingType,
@@ -87,6 +88,24 @@ def test_a_hint_for_an_earlier_row_does_not_take_the_comment_there():
 def test_distress_is_urgent_in_whatever_queue(kind):
     findings = [finding(FindingType.DISTRESS)] + ([finding(kind)] if kind else [])
     assert judge(findings, ANYBODY).urgent
+
+
+@pytest.mark.parametrize(
+    ("kind", "score", "serious"),
+    [
+        (FindingType.HATE, SURE_FROM, True),
+        (FindingType.HATE, SURE_FROM - 0.01, False),
+        (FindingType.THREAT, 0.5, True),
+        (FindingType.THREAT, 0.4, False),
+        (FindingType.SSN, 0.9, True),
+        (FindingType.SSN, 0.4, False),
+        (FindingType.PHONE, 0.9, False),
+        (FindingType.SPAM, 1.0, False),
+    ],
+)
+def test_what_harms_most_is_serious(kind, score, serious):
+    held_anyway = finding(FindingType.SPAM)
+    assert judge([finding(kind, score), held_anyway], ANYBODY).serious is serious
 
 
 @pytest.mark.parametrize("findings", [[], [finding(FindingType.HATE)]])

@@ -14,7 +14,14 @@ from pathlib import Path
 from comments.screening import encoder, scale
 from comments.screening.sealed import read_sealed
 from comments.screening.splitting import sentences
-from comments.screening.types import HELD_FROM, Finding, FindingType, Submission, gettext_noop
+from comments.screening.types import (
+    HELD_FROM,
+    SURE_FROM,
+    Finding,
+    FindingType,
+    Submission,
+    gettext_noop,
+)
 
 from .threat_rules import threats
 
@@ -26,8 +33,6 @@ HINT = 0.25
 """Below this nothing is said; from here to 0.5 the finding is a hint that holds nothing."""
 READ_AGAIN_FROM = -100.0
 """The logit of a passage from which its sentences are read one by one."""
-SURE_FROM = 0.85
-"""The high band. Both bands are for a person; this one is rarely wrong."""
 CARRYING_WORDS = 4
 """The most words that are named as those that carry a score."""
 LEAST_CARRIED = 0.1
