@@ -35,7 +35,14 @@ def test_what_work_returns_or_raises_arrives():
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_work_that_hangs_is_stopped():
-    worker = start(spin)
+    began = threading.Event()
+
+    def hang() -> None:
+        began.set()
+        spin()
+
+    worker = start(hang)
+    assert began.wait(5)
     worker.stop()
     worker.join(5)
     assert not worker.is_alive()
