@@ -18,7 +18,6 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.http import urlencode
 from django.utils.timesince import timesince
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
@@ -101,10 +100,6 @@ class Card:
     @property
     def age(self) -> str:
         return _age(self.comment.created_at)
-
-    @property
-    def name(self) -> str:
-        return self.comment.name or gettext("(name erased)")
 
     @property
     def findings(self) -> list[Finding]:

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
@@ -207,7 +208,12 @@ class Comment(models.Model):
     @property
     def public_name(self) -> str:
         """Under which a reader sees it once it is published."""
-        return self.redacted_name or self.name
+        return self.redacted_name or self.written_name
+
+    @property
+    def written_name(self) -> str:
+        """As the visitor wrote it; where nothing is kept of it, words that say so."""
+        return self.name or gettext("(name erased)")
 
     @property
     def public_body(self) -> str:

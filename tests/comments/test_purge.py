@@ -14,7 +14,7 @@ from django.utils import timezone
 from comments import moderation
 from comments.management.commands import purge_personal_data
 from comments.models import Comment, Finding, Notice, Status
-from tests.builders import make_comment, make_finding
+from tests.builders import make_article, make_comment, make_finding
 
 pytestmark = pytest.mark.django_db
 
@@ -192,3 +192,42 @@ def test_nothing_is_erased_on_request_before_it_is_removed(moderator):
         call_command("purge_personal_data", "--comment", str(removed.pk), str(public.pk))
     removed.refresh_from_db()
     assert removed.body
+
+
+def test_an_erased_name_is_said_to_be_wherever_it_would_stand(moderator, moderator_client):
+    article = make_article()
+    erased = make_comment(article)
+    reply = make_comment(parent=erased)
+    decision = moderation.remove(erased, by=moderator, reason="other")
+    call_command("purge_personal_data", "--comment", str(erased.pk), stdout=StringIO())
+    pages = {
+        "/moderation/": "(name erased) on “",
+        f"/moderation/?decided={decision.pk}": "(name erased) on “",
+        "/moderation/all/": "answering (name erased)",
+        f"/moderation/comments/{erased.pk}/": "(name erased)",
+        f"/moderation/comments/{reply.pk}/": "It answers (name erased)",
+    }
+    for address, words in pages.items():
+        assert words in moderator_client.get(address).content.decode(), address
+    assert moderator_client.get("/moderation/").content.decode().count("(name erased)") == 1
+    page = moderator_client.get(f"/moderation/?decided={decision.pk}").content.decode()
+    assert page.count("(name erased)") == 2
+    answered = moderator_client.get(f"/moderation/comments/{reply.pk}/").content.decode()
+    assert "The text has been erased." in answered
+
+
+def test_readers_are_told_that_a_name_was_erased_and_the_words_are_not_stored_as_one(
+    client, moderator
+):
+    article = make_article()
+    comment = make_comment(article, name="", body="Call 555-0147.")
+    make_comment(parent=comment)
+    make_finding(comment, "555-0147")
+    address = article.get_absolute_url()
+    for page in (address, f"{address}feed/", f"{address}comment/?parent={comment.pk}"):
+        assert "(name erased)" in client.get(page).content.decode(), page
+    moderation.approve_redacted(comment, by=moderator)
+    with later(hours=25):
+        purge()
+    comment.refresh_from_db()
+    assert (comment.body, comment.name) == ("Call [phone number removed].", "")

@@ -82,7 +82,7 @@ def _redacted_for_good() -> QuerySet[Comment]:
 
 
 def _destroy_original(comment: Comment) -> None:
-    _keep_only(comment.public_body, comment.public_name, comment)
+    _keep_only(comment.public_body, comment.redacted_name or comment.name, comment)
 
 
 def _removed_long_ago() -> QuerySet[Comment]:
