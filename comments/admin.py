@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
-from .models import Comment, Decision, Finding, Notice
+from .models import Comment, Decision, Finding, Notice, Reveal
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
@@ -28,14 +30,30 @@ class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
 @admin.register(Comment)
 class CommentAdmin(ReadOnlyAdmin):
-    """Lists name no address; a comment's own page does, for whoever answers a request about it."""
+    """Lists name no address; a comment's own page does, for whoever answers a request about it.
 
-    list_display = ["pk", "article", "name", "status", "queue", "is_urgent", "created_at"]
+    What the desk guards is guarded here too: nobody is asked before they look.
+    """
+
+    list_display = ["pk", "article", "guarded_name", "status", "queue", "is_urgent", "created_at"]
     list_filter = ["status", "queue", "is_urgent", "decided_by_person"]
     list_select_related = ["article"]
     date_hierarchy = "created_at"
     ordering = ["-created_at", "-pk"]
     raw_id_fields = ["article", "parent", "thread"]
+    exclude = ["name", "body", "redacted_name", "redacted_body"]
+    readonly_fields = ["guarded_name", "guarded_body"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Comment]:
+        return super().get_queryset(request).prefetch_related("findings")
+
+    @admin.display(description=_("name"))
+    def guarded_name(self, comment: Comment) -> str:
+        return comment.guarded_name
+
+    @admin.display(description=_("comment"))
+    def guarded_body(self, comment: Comment) -> str:
+        return comment.guarded_body
 
 
 @admin.register(Finding)
@@ -62,3 +80,14 @@ class NoticeAdmin(ReadOnlyAdmin):
     """Which letters went out, and which still wait."""
 
     list_display = ["pk", "decision_id", "created_at", "sent_at", "given_up_at", "attempts"]
+
+
+@admin.register(Reveal)
+class RevealAdmin(ReadOnlyAdmin):
+    """Who looked at guarded characters, and when."""
+
+    list_display = ["at", "by", "type", "comment_id"]
+    list_filter = ["type"]
+    list_select_related = ["by"]
+    date_hierarchy = "at"
+    ordering = ["-at", "-pk"]

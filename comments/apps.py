@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 MODERATORS = "Moderators"
 _CODENAMES = [
-    *("moderate", "view_comment", "view_finding", "view_decision", "view_notice"),
+    *("moderate", "view_comment", "view_finding", "view_decision", "view_notice", "view_reveal"),
     *("view_helpline", "add_helpline", "change_helpline"),
 ]
 

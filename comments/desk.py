@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 from typing import Any, cast
 
 from django.contrib.auth.decorators import login_required, permission_required
@@ -137,13 +138,18 @@ class Card:
                 if _place_of(cut) not in places
             ]
         return [
-            HandCut(cut, getattr(self.comment, cut["field"])[cut["start"] : cut["end"]])
+            HandCut(cut, self.comment.guarded(cut["field"])[cut["start"] : cut["end"]])
             for cut in cuts
         ]
 
     @property
     def can_be_redacted(self) -> bool:
         return bool(self.comment.body and (self.cuttable or self.by_hand))
+
+    @property
+    def seen(self) -> Comment:
+        """What readers see of a redacted comment."""
+        return moderation.as_readers_see(self.comment)
 
     @property
     def preview(self) -> Comment | None:
@@ -204,7 +210,11 @@ class Card:
 @permission_required("comments.moderate", raise_exception=True)
 def overview(request: HttpRequest) -> HttpResponse:
     """What waits, since when, and what was decided last."""
-    decisions = Decision.objects.select_related("by", "comment__article").order_by("-at", "-pk")
+    decisions = (
+        Decision.objects.select_related("by", "comment__article")
+        .prefetch_related("comment__findings")
+        .order_by("-at", "-pk")
+    )
     context = {
         "first": Comment.objects.waiting().first(),
         "faults": [wording.explanation(fault) for fault in intake.faults()],
@@ -298,6 +308,27 @@ def cut(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         form.add_by_hand(_typed_cuts(form, comment))
         moderation.preview(comment, cuts=form.chosen_cuts, by_hand=form.by_hand)
+    except moderation.Refused as refusal:
+        form.add_error(refusal.field, str(refusal.message))
+        return _one(request, comment, form, status=422)
+    return _one(request, comment, form)
+
+
+@never_cache
+@login_required
+@permission_required("comments.moderate", raise_exception=True)
+def reveal(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show the guarded characters of one finding, and write down who looked."""
+    if request.method != "POST":
+        return _post_only(request, pk)
+    comment = _find(pk)
+    form = CutsForm(request.POST, comment=comment)
+    finding = form.findings.get(request.POST.get("finding", ""))
+    if finding is None:
+        form.add_error("cuts", _("The marks have changed since the page was opened. Look again."))
+        return _one(request, comment, form, status=422)
+    try:
+        moderation.reveal(finding, by=cast("User", request.user))
     except moderation.Refused as refusal:
         form.add_error(refusal.field, str(refusal.message))
         return _one(request, comment, form, status=422)
@@ -401,7 +432,7 @@ def _with_everything(comments: QuerySet[Comment]) -> QuerySet[Comment]:
     return (
         comments.select_related("article", "parent")
         .defer("article__body", "article__plain_text")
-        .prefetch_related("findings", Prefetch("decisions", decisions))
+        .prefetch_related("findings", "parent__findings", Prefetch("decisions", decisions))
     )
 
 
@@ -430,12 +461,15 @@ def _one(
     if form is not None and status == 409 and newer is None:
         form.by_hand.clear()  # these spans point into a text that is gone
     destination = request.POST.get("next", "") or (comment.queue if comment.is_waiting else "")
+    reveals = list(comment.reveals.select_related("by"))
+    moderation.show_revealed(comment, reveals, to=cast("User", request.user))
     card = Card(comment, form, next=destination, back=request.POST.get("back", ""))
     context = {
         "card": card,
         "queue": comment.queue if comment.is_waiting else "all",
         "is_stale": status == 409,
         "newer": newer,
+        "entries": sorted([*card.history, *reveals], key=attrgetter("at")),
         "author": _author(comment),
         "neighbours": _neighbours(comment),
     }
@@ -518,7 +552,10 @@ def _just_decided(request: HttpRequest) -> dict[str, Any] | None:
     if not (asked.isascii() and asked.isdigit() and len(asked) < 19):
         return None
     decision = (
-        Decision.objects.select_related("comment__article", "by").filter(pk=int(asked)).first()
+        Decision.objects.select_related("comment__article", "by")
+        .prefetch_related("comment__findings")
+        .filter(pk=int(asked))
+        .first()
     )
     if decision is None:
         return None

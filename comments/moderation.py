@@ -20,7 +20,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from . import notices, screening, wording
-from .models import Action, Comment, Decision, Finding, Notice, Reason, Status
+from .models import Action, Comment, Decision, Finding, Notice, Reason, Reveal, Status
 
 Cut = dict[str, Any]
 """``{"field": "body", "start": 12, "end": 24, "type": "PHONE"}``, as in ``Decision.cuts``."""
@@ -112,12 +112,45 @@ def preview(
 ) -> Comment:
     """The comment as readers would see it after ``approve_redacted``; nothing is stored."""
     spans = _all_cuts(comment, cuts, by_hand)
+    return _as_guarded(comment, spans)
+
+
+def as_readers_see(comment: Comment) -> Comment:
+    """A redacted comment for a page of the desk, where some characters are guarded."""
+    return _as_guarded(comment, cuts_in_force(comment))
+
+
+def _as_guarded(comment: Comment, cuts: Cuts) -> Comment:
+    name, body = comment.guarded_name, comment.guarded_body
     return Comment(
-        name=comment.name,
-        body=comment.body,
-        redacted_name=_redacted(comment.name, spans, screening.Field.NAME),
-        redacted_body=_redacted(comment.body, spans, screening.Field.BODY),
+        name=name,
+        body=body,
+        redacted_name=_redacted(comment.name, cuts, screening.Field.NAME, kept=name),
+        redacted_body=_redacted(comment.body, cuts, screening.Field.BODY, kept=body),
     )
+
+
+def reveal(finding: Finding, *, by: User) -> Reveal:
+    """Write down that somebody looks at guarded characters, and show them on this page."""
+    if not finding.is_critical:
+        raise NotAllowed(_("These characters are not hidden."), field="cuts")
+    row = Reveal.objects.create(
+        comment_id=finding.comment_id,
+        type=finding.type,
+        field=finding.field,
+        start=finding.start,
+        end=finding.end,
+        by=by,
+    )
+    finding.is_revealed = True
+    return row
+
+
+def show_revealed(comment: Comment, reveals: Iterable[Reveal], *, to: User) -> None:
+    """Show on this page what its reader asked to see a moment ago."""
+    fresh = [reveal for reveal in reveals if reveal.by_id == to.pk and reveal.is_fresh]
+    for finding in comment.findings.all():
+        finding.is_revealed = any(reveal.is_of(finding) for reveal in fresh)
 
 
 def cuts_of(comment: Comment, words: str, kind: str, *, besides: Iterable[Finding | Cut]) -> Cuts:
@@ -381,10 +414,10 @@ def _apply(decision: Decision, comment: Comment) -> None:
     comment.save(update_fields=_CHANGED)
 
 
-def _redacted(text: str, cuts: Cuts, field: screening.Field) -> str:
+def _redacted(text: str, cuts: Cuts, field: screening.Field, *, kept: str = "") -> str:
     """The text without its cuts; empty when none is in this field."""
     here = [_cut(cut) for cut in cuts if cut["field"] == field]
-    return screening.redact(text, here, mark=wording.mark) if here else ""
+    return screening.redact(text, here, mark=wording.mark, kept=kept) if here else ""
 
 
 def _is_still_decided(comment: Comment) -> bool:

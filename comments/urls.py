@@ -34,5 +34,6 @@ urlpatterns = [
     path("moderation/help-lines/new/", help_lines.new, name="help-line-new"),
     path("moderation/help-lines/<int:pk>/", help_lines.change, name="help-line"),
     path("moderation/comments/<int:pk>/cuts/", desk.cut, name="cut"),
+    path("moderation/comments/<int:pk>/reveal/", desk.reveal, name="reveal"),
     path("moderation/<queue:queue>/", desk.queue, name="queue"),
 ]

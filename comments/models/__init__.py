@@ -7,6 +7,7 @@ from .decision import Action, Decision, Reason
 from .finding import Finding
 from .help_line import HelpLine
 from .notice import Notice
+from .reveal import Reveal
 
 __all__ = [
     "Action",
@@ -17,5 +18,6 @@ __all__ = [
     "HelpLine",
     "Notice",
     "Reason",
+    "Reveal",
     "Status",
 ]

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 THREADS_PER_PAGE = 20
 LONGEST_HELD_BECAUSE = 200
 LONGEST_NAME = 500
+DOT = "•"
+"""What stands for one guarded character."""
 
 QUEUES = [
     (screening.Queue.PII.value, _("Personal information")),
@@ -204,6 +207,34 @@ class Comment(models.Model):
     def explanation(self) -> str:
         """``held_because`` in the language of the site."""
         return wording.explanation(self.held_because)
+
+    def guarded(self, field: str) -> str:
+        """The body or the name for a page of the desk, with dots in the place of what could do
+        the worst harm, unless its finding ``is_revealed``. As long as the text itself.
+        """
+        text = str(getattr(self, field))
+        findings = self.findings.all() if self.pk else []
+        critical = [f for f in findings if f.field == field and f.is_critical]
+        if not critical:
+            return text
+        hidden = {at for f in critical if not f.is_revealed for at in range(f.start, f.end)}
+        hidden -= {at for f in critical if f.is_revealed for at in range(f.start, f.end)}
+        return "".join(
+            DOT if at in hidden and not char.isspace() else char for at, char in enumerate(text)
+        )
+
+    @property
+    def guarded_name(self) -> str:
+        return self.guarded("name")
+
+    @property
+    def guarded_body(self) -> str:
+        return self.guarded("body")
+
+    @cached_property
+    def minors(self) -> list[tuple[int, int]]:
+        """Where the body speaks of a child."""
+        return screening.minors(self.body)
 
     @property
     def public_name(self) -> str:

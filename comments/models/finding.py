@@ -31,6 +31,9 @@ class Finding(models.Model):
     the circumstances has an empty span (0, 0).
     """
 
+    is_revealed = False
+    """Set for one page, where a moderator asked to see the characters."""
+
     comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="findings")
     type = models.CharField(max_length=20, choices=TYPES)
     field = models.CharField(max_length=4, choices=FIELDS, default=screening.Field.BODY.value)
@@ -76,9 +79,31 @@ class Finding(models.Model):
         return self.score < screening.HELD_FROM
 
     @property
+    def is_critical(self) -> bool:
+        """Of the kind that does the worst harm; its characters are guarded even at the desk.
+
+        Numbers of cards, accounts and papers, but for one that nothing explains; and whatever
+        stands beside a child.
+        """
+        if not self.can_be_cut:
+            return False
+        is_explained = self.kind is not screening.FindingType.OTHER_ID or not self.is_hint
+        if self.kind.severity is screening.Severity.CRITICAL and is_explained:
+            return True
+        is_in_body = self.field == screening.Field.BODY
+        return is_in_body and screening.is_beside(
+            self.start, self.end, self.comment.minors, self.comment.body
+        )
+
+    @property
     def words(self) -> str:
-        """What stands there, for a moderator who chooses among several such places."""
+        """What stands there."""
         return str(getattr(self.comment, self.field))[self.start : self.end]
+
+    @property
+    def guarded_words(self) -> str:
+        """The same for a moderator who chooses among several such places."""
+        return self.comment.guarded(self.field)[self.start : self.end]
 
     @cached_property
     def carriers(self) -> list[tuple[int, int]]:
@@ -96,7 +121,7 @@ class Finding(models.Model):
 
     @property
     def carrying_words(self) -> list[str]:
-        return [self.comment.body[start:end] for start, end in self.carriers]
+        return [self.comment.guarded_body[start:end] for start, end in self.carriers]
 
     @property
     def can_be_cut(self) -> bool:

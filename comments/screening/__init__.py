@@ -17,6 +17,7 @@ from .detectors.distress import distress
 from .detectors.hate import carrying_words, hate_speech, threats
 from .detectors.pii import personal_information
 from .detectors.spam import spam
+from .minors import is_beside, minors
 from .pipeline import ask
 from .redaction import Cut, InvalidCut, mark, moved, redact
 from .sealed import DataError
@@ -81,7 +82,9 @@ __all__ = [
     "Verdict",
     "carrying_words",
     "damages",
+    "is_beside",
     "mark",
+    "minors",
     "moved",
     "parts_a_character",
     "redact",

@@ -37,20 +37,22 @@ def mark(kind: FindingType, person: int = 0) -> str:
     return f"[{kind.label} {person}]" if person else f"[{kind.label} removed]"
 
 
-def redact(text: str, cuts: Iterable[Cut], *, mark: Mark = mark) -> str:
+def redact(text: str, cuts: Iterable[Cut], *, mark: Mark = mark, kept: str = "") -> str:
     """Replace every cut by its mark: ``[phone number removed]``.
 
     Cuts that overlap or touch become one place, labelled by the most severe of them
     (the longest among equals), so no character of any cut survives. Where the names of several
     people are cut, each gets a number, so that a reader can still tell who did what. Raises
-    :class:`InvalidCut` for a cut that is empty or outside the text.
+    :class:`InvalidCut` for a cut that is empty or outside the text. Around the cuts stands
+    ``kept``, the same text with other characters, where that is given.
     """
+    kept = kept or text
     pieces: list[str] = []
     position = 0
     for start, end, marked in _marked(text, cuts, mark):
-        pieces += [text[position:start], marked]
+        pieces += [kept[position:start], marked]
         position = end
-    pieces.append(text[position:])
+    pieces.append(kept[position:])
     return "".join(pieces)
 
 

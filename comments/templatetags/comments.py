@@ -147,12 +147,12 @@ def marked(comment: Comment, closely: bool = False) -> SafeString:
     Findings may overlap: the text is cut at every border, so that marks never cross, and the
     name of a finding stands where the finding ends. A mere hint is marked only where it could be
     cut: a harmless text must not look accused. Looked at ``closely``, the words that carry a score
-    stand out; that takes some time. Needs the findings prefetched.
+    stand out; that takes some time. Guarded characters stay guarded. Needs the findings prefetched.
     """
     findings = [
         finding for finding in comment.findings.all() if finding.can_be_cut or not finding.is_hint
     ]
-    return _marked(comment.body, "body", findings, closely=closely)
+    return _marked(comment.guarded_body, "body", findings, closely=closely)
 
 
 @register.simple_tag
