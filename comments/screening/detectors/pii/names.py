@@ -1,126 +1,73 @@
 """Names of private persons: a given name and a surname that the article does not make public.
 
-Frequent names of several cultures are known from lists; words around a name (kinship, "juror",
-"write to") make it surer and let an unlisted one count. Judges, public figures, organisations
-and the people of the article are left out.
+Frequent names of many cultures are known from lists, others by their form; words around a name
+(kinship, "juror", "write to") make it surer and let an unlisted one count. Judges, public
+figures, organisations and the people of the article are left out.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+import unicodedata
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ...types import FindingType, gettext_noop
-from .lists import entries, words
+from .contexts import Surroundings
+from .lists import words
+from .name_words import (
+    PARTICLES,
+    POSSESSIVE,
+    by_part,
+    has_surname_form,
+    is_given,
+    is_ordinary,
+    is_public,
+    is_stop,
+    may_be_surname,
+    public_figures,
+    sure,
+    weight,
+)
 from .reading import Clue, Rank, Reading
 
-
-@cache
-def _sure_words(name: str) -> frozenset[str]:
-    return words(name) - words("common_words") - words("ambiguous_names")
-
-
-@cache
-def _public_figures() -> dict[str, list[frozenset[str]]]:
-    return _by_surname(entries("public_figures"))
-
-
-def _by_surname(names: Iterable[str]) -> dict[str, list[frozenset[str]]]:
-    known: dict[str, list[frozenset[str]]] = {}
-    for name in names:
-        parts = re.findall(r"[\w'-]+", name.lower())
-        for part in parts:
-            known.setdefault(part, []).append(frozenset(parts))
-    return known
-
-
-_PART = r"[A-ZÀ-ÖØ-ÞŁŚŹŻČŠŽĐĆİÇŞĞ](?:[^\W\d_]|['-]){1,24}(?!\d)"
+_CAPITALS = "".join(
+    chr(point)
+    for point in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))
+    if unicodedata.category(chr(point)) == "Lu"
+)
+_FIRST = rf"(?:(?:[Aa][ldnrstz]|[Ee][ls]|[Uu]l|[Aa]bd|[Aa]sh)-|[dlDLtT]['])?[A-Z{_CAPITALS}]"
+_PART = rf"{_FIRST}(?:[^\W\d_]|['-]){{1,24}}(?!\d)"
 _PARTICLE = (
-    r"(?:(?:de la|de las|de los|del|de|van der|van den|van de|van 't|van|von|ter|ten|der|den"
-    r"|da|dos|do|di|le|la|bin|ibn|al|el|y|st\.?) )"
+    r"(?:(?:de la|de las|de los|dela|del|de|van der|van den|van de|van het|van 't|van|von der|von"
+    r"|vom|zu|zum|zur|ter|ten|te|der|den|op de|op den|in 't|da|das|dos|do|di|du|des|le|la|lo|bin"
+    r"|bint|ibn|ben|bat|abu|abd|ould|al|el|y|e|af|av|ní|nic|mac|ap|ab|st\.?) )"
 )
 _SEQUENCE = re.compile(
-    rf"(?<![\w@#/.-])(?:[A-Z]\. ?)?{_PART}(?: {{1,2}}(?:{_PARTICLE}?{_PART}|[A-Z]\.?(?= )"
+    rf"(?<![\w@#/.-])(?:[A-Z]\. ?){{0,2}}{_PART}(?: {{1,2}}(?:{_PARTICLE}?{_PART}|[A-Z]\.?(?= )"
     rf"|[\"'(][\w .-]{{2,20}}[\"')](?= [A-Z]))){{1,6}}"
 )
 _PIECE = re.compile(rf"{_PARTICLE}?{_PART}|[A-Z]\. ?|[A-Z](?= )|[\"'(][\w .-]{{2,20}}[\"')]")
-_SUFFIX = re.compile(r",? (?:Jr|Sr|II|III|IV)\b\.?")
-_POSSESSIVE = re.compile(r"'s?$", re.IGNORECASE)
-_SURNAME_FORM = re.compile(
-    r"(?:^(?:mc|mac|o'|fitz|van|de|st\.)[a-z]{3,}|(?:sson|sen|son|ez|ski|sky|ska|wicz|czyk"
-    r"|stein|berg|baum|burg|mann|feld|vich|vic|vić|ova|ova"
-    r"|eva|enko|chuk|yan|ian|opoulos|idis|escu|stra|sma|elli|etti|ini|ucci|worth|field|ford"
-    r"|well|ton|ley|wood|man|quez|guez|ero|illo|aga|eira))$"
+_INVERTED = re.compile(
+    rf"(?<![\w@#/.,-])(?<!, )({_PART}), ({_PART})(?: [A-Z]\b\.?)?(?!,|\w| and\b| y\b)"
 )
+_TITLE = re.compile(
+    r"(?<!\w)(?:mr|mrs|ms|miss|mx|dr|sr|sra|srta|señora?|don|doña|d|dña|mevrouw|meneer|dhr|mevr|mw"
+    r"|messrs)\.? $"
+)
+_TITLED = re.compile(
+    rf"(?<!\w)(?:[Mm]r|[Mm]rs|[Mm]s|[Mm]iss|[Mm]x|[Dd]r|[Ss]r|[Ss]ra|[Ss]eñora?|[Dd]on|[Dd]oña"
+    rf"|[Mm]evrouw|[Mm]eneer|[Dd]hr|[Mm]evr)\.? ({_PARTICLE}?{_PART})(?! [A-Z])"
+)
+_SUFFIX = re.compile(r",? (?:Jr|Sr|II|III|IV|MD|PhD|DDS|Esq)\b\.?")
 _NAME_PARTS = frozenset(
-    {"van", "de", "la", "del", "el", "los", "st", "ben", "bin", "al", "da", "do"}
+    {"van", "de", "la", "del", "el", "los", "st", "ben", "bin", "al", "da", "do", "ní", "nic"}
 )
-_OFFICIAL = re.compile(
-    r"\b(?:judge|justice|governor|gov\.|senator|sen\.|president|vice president"
-    r"|attorney general|district attorney|d\.?a\.?|ag|congress(?:man|woman)"
-    r"|representative|rep\.|mayor|secretary|director|author|actor|actress|filmmaker"
-    r"|documentarian|producer|journalist|host|professor|prof\.|prosecutor"
-    r"|juez|jueza|fiscal|presidente|ministro|ministra|rechter|minister|premier|president of"
-    r"|lord|lady|chief justice|pope|king|queen|st\.|saint) (?:the )?$"
-)
-_KIN = (
-    r"(?:son|daughter|brother|sister|mother|mom|mum|father|dad|husband|wife|fianc[ée]e?"
-    r"|boyfriend|girlfriend|partner|cousin|uncle|aunt|nephew|niece|grandson"
-    r"|granddaughter|grandmother|grandfather|grandma|grandpa|stepson|stepdaughter|stepfather"
-    r"|stepmother|stepdad|friend|neighbou?r|cellmate|roommate|ex|ex-husband"
-    r"|ex-wife|ex-boyfriend|coworker|co-worker|boss|landlord|teacher|baby|kid|child|boy|girl"
-    r"|client|buddy|homie|twin|godson|in-law|hermano|hermana|hijo|hija|padre|madre|primo|prima"
-    r"|t[íi]o|t[íi]a|esposo|esposa|marido|novio|novia|amigo|amiga|vecin[oa]|abuel[oa]"
-    r"|sobrin[oa]|broer|zus|zoon|dochter|vader|moeder|man|vrouw|neef|nicht|oom|tante|vriend"
-    r"|vriendin|buurman|buurvrouw|opa|oma)"
-)
-_STRONG_BEFORE = re.compile(
-    rf"(?:\b{_KIN}(?: in law)?,?(?: is| was| named| called| llamad[oa]| heet| genaamd| es)?"
-    r"|\b(?:named|called|name is|name was|name's|name:|names?|se llama|llamad[oa]|heet|genaamd"
-    r"|nombre(?: es)?|naam(?: is)?|i am|i'm|this is|signed,?|soy|ik ben)"
-    r"|\b(?:juror|witness|victim|accuser|informant|snitch|suspect|killer|perp\w*|defendant"
-    r"|clerk|nurse|foreman|foreperson|bailiff|testigo|jurado|víctima|getuige|slachtoffer|dader"
-    r"|verdachte"
-    r"|inmate|prisoner|officer|detective|deputy|sergeant|sgt\.?|guard|co|investigator"
-    r"|technician|analyst|pastor|coach|caller|patient|customer|employee)(?: number \d{1,2}"
-    r"| no\. \d{1,2}| #\d{1,2})?,?(?: (?:was|is|with|named))?(?: an?)?"
-    r"|\b(?:mr|mrs|ms|miss|mx|dr|señora?|sra?|don|doña|mevrouw|meneer|dhr|mevr|mw|messrs)\.?"
-    r"|\b(?:write(?: to)?|writing to|contact|ask for|shame on|looking for|look up"
-    r"|arrest(?:ed)?|killed|shot|framed|accused|blamed|coached|married|dated|executed"
-    r"|people v\.?|state v\.?|commonwealth v\.?|states v\.?|texas v\.?|v\.|vs\.?|against"
-    r"|escrib\w+ a|schrijf(?: naar)?|^ ?[-~]{1,2}|\n ?[-~]{1,2}|attn:?|c/o|dear|rip|r\.i\.p\.?"
-    r"|identified as|known as|aka|a\.k\.a\.)"
-    r")[ \n:,]{0,3}$"
-)
-_FREE = re.compile(
-    r"\b(?:free|liberen a|libertad para|justice for|release|pardon"
-    r"|justicia para)[ :]{1,2}$"
-)
-_STRONG_AFTER = re.compile(
-    r"^,? (?:#?\d{5,8}\b|(?:tdcj|doc|cdcr|inmate|din|id|reg)\b|(?:who )?(?:lied|testified"
-    r"|identified|accused|admitted|perjured|coached|confessed|recanted|snitched|killed|raped"
-    r"|murdered|shot|did it|is innocent|was wrongly|is the (?:real )?killer|knows|lives|works"
-    r"|still lives"
-    r"|is in prison|got away|made (?:it|this) up|should be|owes|paid|robbed|framed|planted"
-    r"|perjured|mintió|vive|mató|loog|woont|heeft)\b|['’]s (?:mother|father|sister|brother"
-    r"|wife|family|son|daughter|house|address|number|phone|ssn|email)\b|is my\b|was my\b"
-    r"|\(?(?:juror|witness|victim|my ))"
-)
-_WEAK = re.compile(
-    rf"\b(?:{_KIN}|witness|juror|jury|victim|testified|lied|cellmate|neighbo[u]?r"
-    rf"|prison|inmate|locked up|testimony|testif\w+)\b"
-)
-
+_LOWER_WORD = re.compile(r"(?<![\w@.#/-])[^\W\d_][\w'-]{0,20}(?![\w@])")
+_MID_SENTENCE = re.compile(r"[^\W\d_]['’]?[,:]? [\"'(]?$")
 _INITIALS = re.compile(rf"(?<![\w.])(?:[A-Z]\. ?){{1,3}}{_PART}(?! [A-Z])")
-_LOWER_WORD = re.compile(r"(?<![\w@.#/-])[^\W\d_][\w'-]{1,20}(?![\w@])")
-_MID_SENTENCE = re.compile(r"[^\W\d_]['’]?[,:]? $")
 
 _GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv"})
-_NAMED_AFTER = re.compile(
-    r"'?s? (?:act|law|project|foundation|show|street|st|prison|unit|county|university|award)\b"
-)
 
 _WHY = gettext_noop("A given name and a surname that the article does not make public.")
 _WHY_CONTEXT = gettext_noop("A name beside words about a private person.")
@@ -128,12 +75,21 @@ _WHY_CONTEXT = gettext_noop("A name beside words about a private person.")
 
 def private_names(reading: Reading) -> Iterator[Clue]:
     """Full names of people who are neither in the article nor publicly known."""
-    public = _by_surname(reading.public)
-    for name in (*_capitalised(reading), *_initialled(reading), *_uncapitalised(reading)):
-        if not _is_public(name.keys, public) and not _is_public(name.keys, _public_figures()):
+    public = by_part(reading.public)
+    for name in _names(reading):
+        if not is_public(name.keys, public) and not is_public(name.keys, public_figures()):
             score, why = _judged(reading, name)
             if score:
-                yield Clue(FindingType.PERSON_PRIVATE, name.start, name.end, Rank.SHAPE, score, why)
+                start = name.start - _title_length(reading, name.start)
+                yield Clue(FindingType.PERSON_PRIVATE, start, name.end, Rank.SHAPE, score, why)
+
+
+def _names(reading: Reading) -> Iterator[Name]:
+    yield from _capitalised(reading)
+    yield from _initialled(reading)
+    yield from _inverted(reading)
+    yield from _titled(reading)
+    yield from _uncapitalised(reading)
 
 
 class Name(NamedTuple):
@@ -150,24 +106,30 @@ class Name(NamedTuple):
 
 def _judged(reading: Reading, name: Name) -> tuple[float, str]:
     """The score that the words around a name give it; 0 when it is nobody's."""
-    before, after = reading.before(name.start, 45), reading.after(name.end, 30)
-    if _NAMED_AFTER.match(after):
+    around = Surroundings(reading, name.start, name.end)
+    if around.something_named_after or (around.somewhere and not around.strong):
         return 0, ""
-    strong = bool(_STRONG_BEFORE.search(before) or _STRONG_AFTER.match(after))
-    freed = bool(_FREE.search(before))
-    listed = not name.weight or _is_given(name.keys[0])
-    if not (listed or strong or _MID_SENTENCE.search(before)):
-        return 0, ""  # an unlisted first word may just be the capital that begins a sentence
-    if name.weight + (2 if strong else 1 if freed else 0) < name.needs:
+    strong, freed = around.strong, around.freed
+    known = not name.weight or is_given(name.keys[0]) or not is_ordinary(name.keys[0])
+    if not (known or strong or _MID_SENTENCE.search(reading.before(name.start, 45))):
+        return 0, ""  # an ordinary first word may just have the capital that begins a sentence
+    context = 2 if strong else 1 if freed else 0
+    if name.weight + context < name.needs:
         return 0, ""
     why = _WHY_CONTEXT if strong else _WHY
-    if _OFFICIAL.search(before):
+    if around.official:
         return 0.45, why
     if strong:
         return min(0.85, name.at_most), why
-    if freed or name.weight > 3 or _WEAK.search(reading.lower):
+    if freed or name.weight > 3 or around.weak:
         return min(0.7, name.at_most), why
     return min(0.6, name.at_most), why
+
+
+def _title_length(reading: Reading, start: int) -> int:
+    """How much before a name is its "Mrs": it goes where the name goes."""
+    title = _TITLE.search(reading.lower, max(0, start - 9), start)
+    return start - title.start() if title else 0
 
 
 _Piece = tuple[str, int, int]
@@ -187,17 +149,28 @@ def _capitalised(reading: Reading) -> Iterator[Name]:
 
 def _runs(pieces: Sequence[_Piece]) -> Iterator[list[_Piece]]:
     """Stretches that could be a name, cut at words that cannot belong to one."""
+    shouted = all(piece[0].isupper() for piece in pieces)
     run: list[_Piece] = []
     for piece in pieces:
         key = _key(piece[0])
-        if key in words("organisation_words") and key not in words("surnames"):
+        surname = key in words("surnames")
+        if key in words("organisation_words") and not surname:
             run = []  # "Jackson State Prison" is no person
             continue
-        goes_on = run and (key in words("surnames") or key in _NAME_PARTS)
-        if key in words("common_words") and not goes_on:
+        goes_on = run and (surname or key in _NAME_PARTS)
+        if shouted:
+            goes_on = goes_on and not (is_ordinary(key) and key in words("ambiguous_names"))
+        ends = key in words("common_words") or (key in words("places") and not is_given(key))
+        ordinary = is_ordinary(key) and not surname and not is_given(key)
+        if (ends and not goes_on) or (ordinary and (shouted or not run)):
             yield run
             run = []
             continue
+        if not run and piece[0][0].islower() and " " in piece[0]:
+            continue  # what is left of "Ministerio de Asuntos"
+        if run and piece[0].isupper() != run[-1][0].isupper() and _is_loud(piece[0], run[-1][0]):
+            yield run
+            run = []
         run.append(piece)
         if piece[0].lower().endswith("'s"):
             yield run
@@ -205,83 +178,134 @@ def _runs(pieces: Sequence[_Piece]) -> Iterator[list[_Piece]]:
     yield run
 
 
+def _is_loud(one: str, other: str) -> bool:
+    """Whether one of two neighbours is shouted and no surname: "Jane Doe WINS"."""
+    loud = one if one.isupper() else other
+    return len(_key(loud)) > 1 and _key(loud) not in words("surnames")
+
+
 def _name(text: str, run: list[_Piece]) -> Name | None:
-    while run and (_is_aside(run[-1][0]) or _key(run[-1][0]) in _GENERATIONS):
+    while run and _ends_no_name(run):
         run = run[:-1]
     solid = [piece[0] for piece in run if not _is_aside(piece[0])]
-    if len(solid) < 2 or len(run) > 5:
+    if len(solid) < 2 or len(run) > 6:
         return None
     keys = [_key(word) for word in solid]
-    weight = _weight(keys, initialled=len(solid) < len(run))
+    looks = weight(keys, initialled=len(solid) < len(run))
     if all(word.isupper() for word in solid) and not _is_shouted_name(keys):
         return None
     last, _, end = run[-1]
-    end -= len(last) - len(_POSSESSIVE.sub("", last))
+    end -= len(last) - len(POSSESSIVE.sub("", last))
     suffix = _SUFFIX.match(text, end)
-    return Name(keys, run[0][1], suffix.end() if suffix else end, weight)
+    return Name(keys, run[0][1], suffix.end() if suffix else end, looks)
+
+
+def _ends_no_name(run: Sequence[_Piece]) -> bool:
+    key = _key(run[-1][0])
+    if _is_aside(run[-1][0]) or key in _GENERATIONS:
+        return True
+    return len(run) > 2 and is_ordinary(key) and key not in words("surnames")
 
 
 def _is_shouted_name(keys: list[str]) -> bool:
-    """In a text of capitals every word looks like a name: ask for two that are known."""
+    """In a text of capitals every word looks like a name: ask for two that can be one."""
     last = keys[-1]
-    known = last in words("surnames") or bool(_SURNAME_FORM.search(last))
-    return _is_given(keys[0]) and known and last not in words("ambiguous_names")
+    known = last in words("surnames") or has_surname_form(last)
+    if is_given(keys[0]) and known and last not in words("ambiguous_names"):
+        return True
+    listed = keys[0] in sure("given_names") or last in sure("surnames")
+    return listed and not any(is_ordinary(key) or key in words("places") for key in keys)
 
 
 def _initialled(reading: Reading) -> Iterator[Name]:
     """ "J. Doe": a name only where the words around it speak of a person."""
     for match in _INITIALS.finditer(reading.text):
         surname = _key(match.group().rpartition(".")[2].strip())
-        end = match.start() + len(_POSSESSIVE.sub("", match.group()))
+        end = match.start() + len(POSSESSIVE.sub("", match.group()))
+        if surname not in words("organisation_words"):
+            yield Name([surname], match.start(), end, weight=0, at_most=0.6)
+
+
+def _inverted(reading: Reading) -> Iterator[Name]:
+    """ "DOE, Jane": both must be known, and the surname stand out or the context be strong."""
+    for match in _INVERTED.finditer(reading.text):
+        surname, given = _key(match[1]), _key(match[2])
+        if given in sure("given_names") and surname in sure("surnames"):
+            shouted = match[1].isupper() and not match[2].isupper()
+            looks = 2 if shouted else 0
+            yield Name([given, surname], match.start(), match.end(), looks, at_most=0.7)
+
+
+def _titled(reading: Reading) -> Iterator[Name]:
+    """ "Mrs. Doe", where more than the title speaks of a private person."""
+    for match in _TITLED.finditer(reading.text):
+        surname = _key(match[1])
+        if is_ordinary(surname) and surname not in words("surnames"):
+            continue
+        if surname in words("common_words") or surname in words("organisation_words"):
+            continue
+        end = match.end() - len(match[1]) + len(POSSESSIVE.sub("", match[1]))
         yield Name([surname], match.start(), end, weight=0, at_most=0.6)
 
 
 def _uncapitalised(reading: Reading) -> Iterator[Name]:
-    """Names typed in small letters: only a frequent given name before a frequent surname."""
-    given, surnames = _sure_words("given_names"), _sure_words("surnames")
-    previous: re.Match[str] | None = None
-    for word in _LOWER_WORD.finditer(reading.text):
-        first, previous = previous, word
-        surname = _POSSESSIVE.sub("", word.group())
-        if first is None or first.group() not in given or surname not in surnames:
-            continue
-        if reading.text[first.end() : word.start()] == " ":
-            end = word.start() + len(surname)
-            yield Name([first.group(), surname], first.start(), end, weight=2, at_most=0.7)
+    """Names typed in small letters: two that are known, or what naming words announce."""
+    tokens = list(_LOWER_WORD.finditer(reading.text))
+    place = 0
+    while place < len(tokens):
+        name, used = _lower_name(reading, tokens, place)
+        if name:
+            yield name
+        place += used
+
+
+def _lower_name(
+    reading: Reading, tokens: Sequence[re.Match[str]], place: int
+) -> tuple[Name | None, int]:
+    """The name that begins with this word, if any, and how many words it takes."""
+    first = tokens[place].group()
+    if len(first) < 3 or not first.islower() or is_stop(first):
+        return None, 1
+    given = is_given(first)
+    if not given and is_ordinary(first):
+        return None, 1
+    start, end, keys = tokens[place].start(), tokens[place].end(), [first]
+    reached, at, used = end, place + 1, 1
+    while at < len(tokens) and at - place < 6 and reading.text[reached : tokens[at].start()] == " ":
+        word = POSSESSIVE.sub("", tokens[at].group())
+        reached, at = tokens[at].end(), at + 1
+        if word in PARTICLES or len(word) == 1:
+            continue  # it belongs to the name when a surname follows
+        if not may_be_surname(word):
+            break
+        keys.append(word)
+        end, used = tokens[at - 1].start() + len(word), at - place
+        if end != reached:
+            break
+    if len(keys) < 2:
+        return None, 1
+    return _lower_weighed(reading, keys, start, end), used
+
+
+def _lower_weighed(reading: Reading, keys: list[str], start: int, end: int) -> Name | None:
+    sure_given = keys[0] in sure("given_names") and not is_ordinary(keys[0])
+    sure_surname = any(key in sure("surnames") and not is_ordinary(key) for key in keys[1:])
+    listed = keys[0] in sure("given_names") and keys[-1] in sure("surnames")
+    formed = len(keys[-1]) > 4 and (has_surname_form(keys[-1]) or not keys[-1].isascii())
+    if sure_given and (sure_surname or listed or formed):
+        return Name(keys, start, end, weight=2, at_most=0.7)
+    around = Surroundings(reading, start, end)
+    known = sure_given or (is_given(keys[0]) and sure_surname)
+    if (around.naming and (known or sure_surname)) or (around.strong and known):
+        return Name(keys, start, end, weight=0, at_most=0.6)
+    return None
 
 
 def _key(word: str) -> str:
     """How the lists spell it."""
     last = word.split()[-1] if " " in word.strip() else word
-    return _POSSESSIVE.sub("", last.strip().lower()).strip(".\"'()")
+    return POSSESSIVE.sub("", last.strip().lower()).strip(".\"'()")
 
 
 def _is_aside(piece: str) -> bool:
     return piece[0] in "\"'(" or len(piece.strip(". ")) == 1
-
-
-def _is_given(key: str) -> bool:
-    return not words("given_names").isdisjoint((key, key.split("-")[0]))
-
-
-def _weight(keys: list[str], *, initialled: bool) -> int:
-    """How much the words themselves look like a name."""
-    first, last = keys[0], keys[-1]
-    given = _is_given(first)
-    surname = not words("surnames").isdisjoint((last, last.split("-")[-1]))
-    weight = 0
-    if given:
-        weight += (1 if first in words("ambiguous_names") else 2) + int(initialled)
-    if surname and (given or last not in words("ambiguous_names")):
-        weight += 2
-    elif surname or _SURNAME_FORM.search(last):
-        weight += 1
-    return weight + int(any(not key.isascii() for key in keys))
-
-
-def _is_public(keys: Sequence[str], known: dict[str, list[frozenset[str]]]) -> bool:
-    """Whether all these words are parts of one public name."""
-    candidates = known.get(keys[-1], ())
-    return any(
-        set(keys) <= parts or (keys[0] in parts and keys[-1] in parts) for parts in candidates
-    )
