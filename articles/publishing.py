@@ -17,7 +17,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from . import richtext
-from .models import Article, Publication, Revision
+from .models import Article, Publication, Revision, Writing
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -172,6 +172,33 @@ def set_comments(article: Article, *, by: User | None, changes: dict[str, Any]) 
     who = by.pk if by else None
     _log.info("article %s: comment settings changed by user %s", article.pk, who)
     return article
+
+
+@transaction.atomic
+def make_name_public(article: Article, name: str, *, by: User | None) -> Article:
+    """Add a name to those that the article makes public; its text stays as it is.
+
+    A draft that is further on gets the name too, or publishing it would take the name back.
+    """
+    article = _locked(article)
+    name = " ".join(name.split())
+    if name.casefold() in {known.casefold() for known in article.names}:
+        return article
+    newest = article.revisions.first()
+    shown = _keep(_with_name(article, name), article, by)
+    if newest is not None and newest.content() != article.content():
+        _keep(_with_name(newest, name), article, by)
+    article.public_names = shown.public_names
+    article.save(update_fields=["public_names"])
+    if article.state == Article.State.PUBLISHED:
+        _record(article, Publication.Action.REVISED, by=by, revision=shown)
+    return article
+
+
+def _with_name(writing: Writing, name: str) -> Revision:
+    revision = Revision(**writing.content())
+    revision.public_names = f"{writing.public_names.rstrip()}\n{name}".strip()
+    return revision
 
 
 def _cleaned(revision: Revision) -> Revision:

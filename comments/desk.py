@@ -22,7 +22,7 @@ from django.utils.timesince import timesince
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
-from . import intake, moderation, wording
+from . import intake, moderation, public_names, wording
 from .forms import CutsForm, DecisionForm
 from .models import Action, Comment, Decision, Finding, Notice, Reason, Status
 from .models.comment import QUEUES
@@ -335,6 +335,28 @@ def reveal(request: HttpRequest, pk: int) -> HttpResponse:
     return _one(request, comment, form)
 
 
+@never_cache
+@login_required
+@permission_required("comments.moderate", raise_exception=True)
+def make_public(request: HttpRequest, pk: int) -> HttpResponse:
+    """A private name is public after all: the article gets it, and what waited for it goes out."""
+    if request.method != "POST":
+        return _post_only(request, pk)
+    comment = _find(pk)
+    form = CutsForm(request.POST, comment=comment)
+    finding = form.findings.get(request.POST.get("finding", ""))
+    if finding is None:
+        form.add_error("cuts", _("The marks have changed since the page was opened. Look again."))
+        return _one(request, comment, form, status=422)
+    try:
+        let_out = public_names.make_public(finding, by=cast("User", request.user))
+    except moderation.Refused as refusal:
+        form.add_error(refusal.field, str(refusal.message))
+        return _one(request, comment, form, status=422)
+    form.untick(finding)
+    return _one(request, _find(pk), form, let_out=let_out)
+
+
 def _typed_cuts(form: CutsForm, comment: Comment) -> moderation.Cuts:
     """The cuts that were typed as words: all places where they stand, but those cut already."""
     words, kind = form.cleaned_data["cut_words"], form.cleaned_data["cut_type"]
@@ -454,7 +476,12 @@ def _cards(
 
 
 def _one(
-    request: HttpRequest, comment: Comment, form: CutsForm | None = None, *, status: int = 200
+    request: HttpRequest,
+    comment: Comment,
+    form: CutsForm | None = None,
+    *,
+    status: int = 200,
+    let_out: list[Decision] | None = None,
 ) -> HttpResponse:
     """One comment on a page of its own; with the form as it came in when it was not accepted."""
     newer = _decision_of(comment.version, list(comment.decisions.all()))
@@ -469,6 +496,7 @@ def _one(
         "queue": comment.queue if comment.is_waiting else "all",
         "is_stale": status == 409,
         "newer": newer,
+        "let_out": let_out,
         "entries": sorted([*card.history, *reveals], key=attrgetter("at")),
         "author": _author(comment),
         "neighbours": _neighbours(comment),

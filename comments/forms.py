@@ -280,6 +280,9 @@ class CutsForm(forms.Form):
         self.by_hand += cuts
         self.words_are_taken = bool(cuts)
 
+    def untick(self, finding: Finding) -> None:
+        self.sent_cuts -= {str(finding.pk)}
+
     @property
     def words(self) -> str:
         """What stands in the field for words to cut."""

@@ -217,6 +217,16 @@ def screen_again(comment: Comment) -> bool | None:
     return current.queue != before
 
 
+def needs_a_person(comment: Comment, *, names: frozenset[str]) -> bool:
+    """Whether a comment that waits would wait again if its article made these names public."""
+    signals = screening.Signals(
+        mode=mode_for(comment.article),
+        newcomer=not _is_known(comment.visitor, comment.author_digest),
+    )
+    submission = screening.Submission(comment.body, comment.name, names, signals)
+    return _screened(submission).verdict.holds
+
+
 def _replace_findings(comment: Comment, found: Iterable[screening.Finding]) -> list[Finding]:
     """Put the new findings in the place of the old; return those of the old that hold and stay.
 

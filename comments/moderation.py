@@ -240,7 +240,8 @@ def _lies_within(cut: Cut, other: Cut) -> bool:
 
 def proposed_cuts(comment: Comment) -> list[Finding]:
     """What a redaction takes out when nobody chose: the sure findings, hints where none is sure."""
-    cuttable = [finding for finding in comment.findings.all() if finding.can_be_cut]
+    findings = [finding for finding in comment.findings.all() if finding.can_be_cut]
+    cuttable = [finding for finding in findings if not finding.is_public_here]
     return [finding for finding in cuttable if not finding.is_hint] or cuttable
 
 

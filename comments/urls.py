@@ -35,5 +35,6 @@ urlpatterns = [
     path("moderation/help-lines/<int:pk>/", help_lines.change, name="help-line"),
     path("moderation/comments/<int:pk>/cuts/", desk.cut, name="cut"),
     path("moderation/comments/<int:pk>/reveal/", desk.reveal, name="reveal"),
+    path("moderation/comments/<int:pk>/public/", desk.make_public, name="make-public"),
     path("moderation/<queue:queue>/", desk.queue, name="queue"),
 ]

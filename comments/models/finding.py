@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.functional import cached_property
@@ -22,6 +24,19 @@ TYPES_TO_CUT = [
     if kind.category is screening.Category.PERSONAL_INFORMATION
 ]
 """What a moderator may cut something as: names first, since programs miss them most."""
+
+
+_WORD = re.compile(r"[^\W\d_]+(?:[-.'’][^\W\d_]+)*")
+_GENITIVE = re.compile(r"['’]s?$")
+
+
+def bare_name(words: str) -> str:
+    """A name as it stands in a list: without the genitive of its sentence, on one line."""
+    return _GENITIVE.sub("", " ".join(words.split())).strip(" .,;:!?")
+
+
+def _name_words(name: str) -> set[str]:
+    return {_GENITIVE.sub("", word) for word in _WORD.findall(name.casefold())}
 
 
 class Finding(models.Model):
@@ -99,6 +114,23 @@ class Finding(models.Model):
     def words(self) -> str:
         """What stands there."""
         return str(getattr(self.comment, self.field))[self.start : self.end]
+
+    @property
+    def is_public_here(self) -> bool:
+        """A name, or a part of one, that the article makes public by now."""
+        is_name = self.kind is screening.FindingType.PERSON_PRIVATE
+        return is_name and any(self.is_part_of(name) for name in self.comment.article.names)
+
+    @property
+    def can_be_made_public(self) -> bool:
+        """A private name that a moderator may know to be public; never one beside a child."""
+        is_name = self.kind is screening.FindingType.PERSON_PRIVATE
+        return is_name and self.can_be_cut and not self.is_critical and not self.is_public_here
+
+    def is_part_of(self, name: str) -> bool:
+        """Whether every word of it is one of this name's."""
+        mine = _name_words(self.words)
+        return bool(mine) and mine <= _name_words(name)
 
     @property
     def guarded_words(self) -> str:

@@ -1,0 +1,69 @@
+"""A moderator says that a name is public: what waited for it alone is let out."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from articles import publishing
+from articles.models import Article
+
+from . import intake, moderation
+from .models import Comment, Decision, Finding
+from .models.finding import bare_name
+from .screening import FindingType, Queue
+
+
+def make_public(finding: Finding, *, by: User) -> list[Decision]:
+    """Add a name to the article's public names and approve what waited for that name alone.
+
+    All of it in one transaction; each comment that is let out has a decision of its own. The
+    comment in which the name was found stays: somebody is looking at it. What needs a person for
+    any other reason goes on waiting.
+    """
+    if not finding.can_be_made_public:
+        raise moderation.NotAllowed(_("Only a private name can be made public."), field="cuts")
+    article, name = finding.comment.article, bare_name(finding.words)
+    # Screening takes its time, so it looks before anything is locked.
+    free = [
+        comment
+        for comment in _undecided(article).exclude(pk=finding.comment_id)
+        if _is_held_for_alone(name, comment)
+        and not intake.needs_a_person(comment, names=article.names | {name})
+    ]
+    with transaction.atomic():
+        publishing.make_name_public(article, name, by=by)
+        return [decision for comment in free if (decision := _let_out(comment, by=by))]
+
+
+def _undecided(article: Article) -> QuerySet[Comment]:
+    """What waits for personal information, and nobody has touched yet."""
+    return (
+        Comment.objects.in_queue(Queue.PII)
+        .filter(article=article, version=1)
+        .select_related("article")
+        .prefetch_related("findings")
+    )
+
+
+def _is_held_for_alone(name: str, comment: Comment) -> bool:
+    """Whether each finding that counts is this name."""
+    counting = [
+        finding
+        for finding in comment.findings.all()
+        if not finding.is_hint or finding.kind is FindingType.FAULT
+    ]
+    return bool(counting) and all(
+        finding.kind is FindingType.PERSON_PRIVATE and finding.is_part_of(name)
+        for finding in counting
+    )
+
+
+def _let_out(comment: Comment, *, by: User) -> Decision | None:
+    note = _("It waited only for a name that the article makes public now.")
+    try:
+        return moderation.approve(comment, by=by, note=note)
+    except moderation.Stale:  # somebody decided meanwhile, and theirs stands
+        return None
