@@ -8,6 +8,7 @@ from datetime import datetime
 from operator import attrgetter
 from typing import Any, cast
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -19,10 +20,11 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.http import urlencode
 from django.utils.timesince import timesince
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
-from . import intake, moderation, public_names, wording
+from . import elsewhere, intake, moderation, public_names, wording
 from .forms import CutsForm, DecisionForm
 from .models import Action, Comment, Decision, Finding, Notice, Reason, Status
 from .models.comment import QUEUES
@@ -276,20 +278,66 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     form = DecisionForm(request.POST, comment=comment)
     if not form.is_valid():
         return _one(request, comment, form, status=422)
-    destination = form.cleaned_data["next"]
     try:
         # Once this is over nothing can fail any more that would call the decision not stored.
         with transaction.atomic():
             decision = _take(form, comment, cast("User", request.user))
-            continue_at = _continue_at(decision, destination)
+            next_page = _next_page(decision, form)
     except moderation.Stale:
         return _one(request, _find(pk), form, status=409)
     except moderation.Refused as refusal:
         form.add_error(refusal.field, str(refusal.message))
         return _one(request, comment, form, status=422)
-    place = _place(QueryDict(form.cleaned_data["back"])) if destination == "all" else {}
+    return redirect(next_page)
+
+
+def _next_page(decision: Decision, form: DecisionForm) -> str:
+    """Where else the characters stand that were cut just now, else the next comment."""
+    destination, back = form.cleaned_data["next"], form.cleaned_data["back"]
+    if decision.action == Action.APPROVE_REDACTED and elsewhere.holds_what_was_cut(decision):
+        query = urlencode({"decided": decision.pk, "next": destination, "back": back})
+        return f"{reverse('comments:elsewhere', args=[decision.comment_id])}?{query}"
+    return _way_on(decision, destination, back)
+
+
+def _way_on(decision: Decision, destination: str, back: str) -> str:
+    place = _place(QueryDict(back)) if destination == "all" else {}
     query = urlencode(place | {"decided": str(decision.pk)})
-    return redirect(f"{continue_at}?{query}")
+    return f"{_continue_at(decision, destination)}?{query}"
+
+
+@never_cache
+@login_required
+@permission_required("comments.moderate", raise_exception=True)
+def cut_elsewhere(request: HttpRequest, pk: int) -> HttpResponse:
+    """Where else the characters stand that were cut from this comment; cut there with one press."""
+    comment = _find(pk)
+    destination = request.GET.get("next", "")
+    destination = destination if destination in {*dict(QUEUES), "all"} else ""
+    decision = moderation.standing_decision(comment)
+    on = reverse("comments:show", args=[pk])
+    if decision is not None:
+        on = _way_on(decision, destination, request.GET.get("back", ""))
+    places = elsewhere.places(comment)
+    if request.method == "POST":
+        sent = set(request.POST.getlist("places"))
+        by = cast("User", request.user)
+        count = elsewhere.cut([place for place in places if place.value in sent], by=by)
+        messages.success(
+            request,
+            ngettext(
+                "Cut in %(count)d other place too.", "Cut in %(count)d other places too.", count
+            )
+            % {"count": count},
+        )
+        return redirect(on)
+    context = {
+        "comment": comment,
+        "places": places,
+        "articles": elsewhere.articles(comment),
+        "way_on": on,
+    }
+    return _page(request, "elsewhere", context)
 
 
 @never_cache

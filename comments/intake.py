@@ -22,7 +22,7 @@ from articles.models import Article
 from . import plaintext, screening, wording
 from .models import Comment, Finding, Status
 from .models.comment import LONGEST_HELD_BECAUSE
-from .models.finding import LONGEST_BECAUSE
+from .models.finding import CUT_ELSEWHERE, LONGEST_BECAUSE
 
 logger = logging.getLogger(__name__)
 
@@ -233,7 +233,8 @@ def _replace_findings(comment: Comment, found: Iterable[screening.Finding]) -> l
     The circumstances of the posting cannot be seen again, so what was found in them stays.
     """
     circumstances = list(comment.findings.filter(type=screening.FindingType.SPAM, start=0, end=0))
-    comment.findings.exclude(pk__in=[finding.pk for finding in circumstances]).delete()
+    replaced = comment.findings.exclude(because=CUT_ELSEWHERE)
+    replaced.exclude(pk__in=[finding.pk for finding in circumstances]).delete()
     known = {finding.because for finding in circumstances}
     Finding.objects.bulk_create(
         _rows(comment, [finding for finding in found if finding.because not in known])

@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 
 from . import notices, screening, wording
 from .models import Action, Comment, Decision, Finding, Notice, Reason, Reveal, Status
+from .models.finding import CUT_ELSEWHERE
 
 Cut = dict[str, Any]
 """``{"field": "body", "start": 12, "end": 24, "type": "PHONE"}``, as in ``Decision.cuts``."""
@@ -95,7 +96,7 @@ def approve_redacted(
     ``by_hand`` are spans that a moderator chose where nothing was found, or moved the edges of.
     """
     current = _lock(comment, version=comment.version if version is None else version)
-    spans = _all_cuts(current, cuts, by_hand)
+    all_cuts = _all_cuts(current, cuts, by_hand)
     return _decide(
         comment,
         Action.APPROVE_REDACTED,
@@ -103,16 +104,40 @@ def approve_redacted(
         note=note,
         version=current.version,
         status=Status.PUBLISHED,
-        cuts=spans,
+        cuts=all_cuts,
     )
+
+
+@transaction.atomic
+def cut_more(comment: Comment, cuts: Cuts, *, by: User) -> Decision | None:
+    """Take more out of a public comment, beside what is cut there already.
+
+    In one that readers do not see these places are marked, for whoever decides on it next.
+    """
+    current = _lock(comment, version=comment.version)
+    for cut in cuts:
+        _refuse_bad_cut(cut, current)
+    if current.is_published:
+        return _decide(
+            comment,
+            Action.APPROVE_REDACTED,
+            by=by,
+            note="",
+            version=current.version,
+            status=Status.PUBLISHED,
+            cuts=[*cuts_in_force(current), *cuts],
+        )
+    Finding.objects.bulk_create(
+        Finding(comment=comment, score=1.0, because=CUT_ELSEWHERE, **cut) for cut in cuts
+    )
+    return None
 
 
 def preview(
     comment: Comment, *, cuts: Iterable[Finding] | None = None, by_hand: Cuts | None = None
 ) -> Comment:
     """The comment as readers would see it after ``approve_redacted``; nothing is stored."""
-    spans = _all_cuts(comment, cuts, by_hand)
-    return _as_guarded(comment, spans)
+    return _as_guarded(comment, _all_cuts(comment, cuts, by_hand))
 
 
 def as_readers_see(comment: Comment) -> Comment:
@@ -188,20 +213,20 @@ def _all_cuts(comment: Comment, cuts: Iterable[Finding] | None, by_hand: Cuts | 
     """The spans of findings and those by hand; refused where one by hand makes no sense."""
     if cuts is None:
         cuts = [] if by_hand else proposed_cuts(comment)
-    spans = [
-        _span(finding)
-        for finding in cuts
-        if finding.comment_id == comment.pk and finding.can_be_cut
-    ]
+    chosen = spans(f for f in cuts if f.comment_id == comment.pk and f.can_be_cut)
     for cut in by_hand or []:
         _refuse_bad_cut(cut, comment)
-        if any(_overlaps(cut, other) for other in spans):
+        if any(overlaps(cut, other) for other in chosen):
             raise NotAllowed(
                 _("Two cuts overlap. Let one of them cover it all, and untick the other."),
                 field="cuts",
             )
-        spans.append(cut)
-    return spans
+        chosen.append(cut)
+    return chosen
+
+
+def spans(findings: Iterable[Finding]) -> Cuts:
+    return [_span(finding) for finding in findings]
 
 
 def _span(finding: Finding) -> Cut:
@@ -228,7 +253,7 @@ def _refuse_bad_cut(cut: Cut, comment: Comment) -> None:
         )
 
 
-def _overlaps(one: Cut, other: Cut) -> bool:
+def overlaps(one: Cut, other: Cut) -> bool:
     is_same = one["field"] == other["field"]
     return bool(is_same and one["start"] < other["end"] and other["start"] < one["end"])
 

@@ -36,5 +36,6 @@ urlpatterns = [
     path("moderation/comments/<int:pk>/cuts/", desk.cut, name="cut"),
     path("moderation/comments/<int:pk>/reveal/", desk.reveal, name="reveal"),
     path("moderation/comments/<int:pk>/public/", desk.make_public, name="make-public"),
+    path("moderation/comments/<int:pk>/elsewhere/", desk.cut_elsewhere, name="elsewhere"),
     path("moderation/<queue:queue>/", desk.queue, name="queue"),
 ]

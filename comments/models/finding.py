@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from .. import screening, wording
 from .comment import Comment
@@ -25,6 +26,9 @@ TYPES_TO_CUT = [
 ]
 """What a moderator may cut something as: names first, since programs miss them most."""
 
+
+CUT_ELSEWHERE = gettext_noop("A moderator cut the same characters in another place.")
+"""Why a place is marked that no detector saw; another screening leaves such a mark alone."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-.'’][^\W\d_]+)*")
 _GENITIVE = re.compile(r"['’]s?$")

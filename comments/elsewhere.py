@@ -1,0 +1,206 @@
+"""Where else the characters stand that a redaction cut: replies that quote them, other comments,
+authors' names, articles. The values are read from the comment itself and kept nowhere."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.contrib.auth.models import User
+
+from articles.models import Article
+
+from . import moderation
+from .models import Comment, Decision
+from .screening import Field, FindingType, Severity
+
+MOST = 200
+"""Places on one page; cutting them brings up the rest."""
+
+AROUND = 40
+"""Characters shown on both sides of a place."""
+
+_GAP = r"[\s()./·–—-]{0,3}"
+_BETWEEN_WORDS = r"[\W_]{1,4}"
+_SHORTEST = 4
+"""Letters and figures; anything shorter stands everywhere."""
+
+_WRITTEN_AS_THEY_LIKE = {
+    FindingType.PHONE,
+    FindingType.SSN,
+    FindingType.CREDIT_CARD,
+    FindingType.IBAN,
+    FindingType.INMATE_ID,
+    FindingType.CASE_NUMBER,
+    FindingType.LICENSE_PLATE,
+    FindingType.OTHER_ID,
+}
+"""Figures that people group with blanks, dots and dashes as they please."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One place that holds the same characters; all it shows is guarded as the desk guards."""
+
+    comment: Comment
+    cut: moderation.Cut
+
+    @property
+    def value(self) -> str:
+        """For a form. Numbers only, so that it can be logged by whoever logs forms."""
+        return f"{self.comment.pk}:{self.cut['field']}:{self.cut['start']}:{self.cut['end']}"
+
+    @property
+    def before(self) -> str:
+        return self._text[max(0, self.cut["start"] - AROUND) : self.cut["start"]]
+
+    @property
+    def words(self) -> str:
+        words = self._text[self.cut["start"] : self.cut["end"]]
+        is_critical = FindingType(self.cut["type"]).severity is Severity.CRITICAL
+        return "•" * len(words) if is_critical else words
+
+    @property
+    def after(self) -> str:
+        return self._text[self.cut["end"] : self.cut["end"] + AROUND]
+
+    @property
+    def is_in_name(self) -> bool:
+        return bool(self.cut["field"] == Field.NAME)
+
+    @property
+    def _text(self) -> str:
+        return self.comment.guarded(self.cut["field"])
+
+
+@dataclass(frozen=True, slots=True)
+class _Value:
+    """What was cut, as something to look for."""
+
+    kind: str
+    pattern: re.Pattern[str]
+    article: int | None
+    """Looked for below this article only: a first name alone means somebody else elsewhere."""
+
+
+def places(comment: Comment) -> list[Place]:
+    """Every place in a comment or its author's name that a decision has not cut already."""
+    values = list(_values(comment))
+    if not values:
+        return []
+    hits: dict[int, moderation.Cuts] = {}
+    rows = Comment.objects.exclude(body="").values_list("pk", "article_id", "body", "name")
+    for pk, article, body, name in rows.order_by("-pk").iterator():
+        here = [
+            {"field": field.value, "start": start, "end": end, "type": value.kind}
+            for field, text in ((Field.BODY, body), (Field.NAME, name))
+            for value in values
+            if value.article in (None, article)
+            for start, end in _spans(value, text)
+        ]
+        if here:
+            hits[pk] = here
+        if len(hits) >= MOST:
+            break
+    holders = (
+        Comment.objects.filter(pk__in=list(hits))
+        .select_related("article")
+        .prefetch_related("findings", "decisions")
+        .order_by("pk")
+    )
+    found = [Place(holder, cut) for holder in holders for cut in _uncut(holder, hits[holder.pk])]
+    return found[:MOST]
+
+
+def articles(comment: Comment) -> list[Article]:
+    """Articles whose text, published or draft, holds such characters: an editor's to change."""
+    values = list(_values(comment))
+    if not values:
+        return []
+    holding = []
+    for article in Article.objects.order_by("-pk"):
+        draft = article.revisions.first()
+        texts = [article.headline, article.standfirst, article.plain_text]
+        texts += [draft.headline, draft.standfirst, draft.body] if draft else []
+        if any(_spans(value, text) for value in values for text in texts):
+            holding.append(article)
+    return holding
+
+
+def cut(places: Iterable[Place], *, by: User) -> int:
+    """Make the same cut in these places; how many were made.
+
+    A comment that somebody decided on meanwhile is left alone, and its places are found again.
+    """
+    of_comment = defaultdict(list)
+    for place in places:
+        of_comment[place.comment].append(place.cut)
+    done = 0
+    for comment, cuts in of_comment.items():
+        try:
+            moderation.cut_more(comment, cuts, by=by)
+        except moderation.Stale:
+            continue
+        done += len(cuts)
+    return done
+
+
+def holds_what_was_cut(decision: Decision) -> bool:
+    """Whether there is any place to offer after this decision."""
+    return bool(decision.cuts) and bool(places(Comment.objects.get(pk=decision.comment_id)))
+
+
+def _values(comment: Comment) -> Iterator[_Value]:
+    seen = set()
+    for cut in moderation.cuts_in_force(comment):
+        words = getattr(comment, cut["field"])[cut["start"] : cut["end"]]
+        pattern = _pattern(words, FindingType(cut["type"]))
+        if pattern is None or pattern.pattern in seen:
+            continue
+        seen.add(pattern.pattern)
+        is_one_name = cut["type"] == FindingType.PERSON_PRIVATE and len(words.split()) == 1
+        yield _Value(cut["type"], pattern, comment.article_id if is_one_name else None)
+
+
+def _pattern(words: str, kind: FindingType) -> re.Pattern[str] | None:
+    """The same characters whatever their case and spacing; a number whatever its grouping."""
+    if kind is FindingType.PHONE and (digits := _national(words)):
+        number = _GAP.join(digits)
+        return re.compile(rf"(?<![\d])(?:\+?[\d]{{1,3}}{_GAP})?\(?{number}(?!\d)")
+    tokens = re.findall(r"[^\W_]+", words)
+    if kind is FindingType.PERSON_PRIVATE:
+        tokens = [token for token in tokens if token.lower() != "s"] or tokens
+    joined = "".join(tokens)
+    if len(joined) < _SHORTEST:
+        return None
+    if kind in _WRITTEN_AS_THEY_LIKE:
+        return re.compile(rf"(?<!\w){_GAP.join(joined)}(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?<!\w){_BETWEEN_WORDS.join(tokens)}(?!\w)", re.IGNORECASE)
+
+
+def _national(words: str) -> str:
+    """The figures of a phone number without what dials a country or a long distance."""
+    digits = "".join(char for char in words if char.isdecimal() and char.isascii())
+    if len(digits) < 7:
+        return ""
+    digits = digits.lstrip("0")
+    if len(digits) == 11 and digits[0] == "1":
+        return digits[1:]
+    return digits[-9:] if len(digits) > 10 else digits
+
+
+def _spans(value: _Value, text: str) -> list[tuple[int, int]]:
+    return [match.span() for match in value.pattern.finditer(text)]
+
+
+def _uncut(comment: Comment, cuts: moderation.Cuts) -> Iterator[moderation.Cut]:
+    """Without what is cut, or is marked for a cut by whoever decides on it next."""
+    covered = moderation.cuts_in_force(comment)
+    if not comment.is_published:
+        covered = covered + moderation.spans(moderation.proposed_cuts(comment))
+    for cut in cuts:
+        if not any(moderation.overlaps(cut, other) for other in covered):
+            covered = [*covered, cut]
+            yield cut
