@@ -386,6 +386,36 @@ def test_the_toast_undoes_with_one_press(moderator_client):
     assert "data-undo" not in page
 
 
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [
+        (Status.WAITING, "It waits for a moderator again."),
+        (Status.PUBLISHED, "It is on the site again."),
+    ],
+)
+def test_a_removed_comment_says_how_to_put_it_back_and_to_undo_differ(
+    moderator_client, moderator, status, words
+):
+    comment = make_comment(status=status, queue="pii")
+    assert "as if it had never been" not in moderator_client.get(address(comment)).content.decode()
+    moderation.remove(comment, by=moderator, reason="other")
+    for path in (address(comment), "/moderation/all/"):
+        ways = moderator_client.get(path).content.decode().partition('class="ways"')[2]
+        ways = ways.partition("</ul>")[0]
+        assert "what was cut stays cut" in ways
+        assert f"as if it had never been removed. {words}" in ways
+
+
+def test_places_to_cut_have_a_heading_and_a_box_and_other_findings_have_neither(moderator_client):
+    comment = waiting(body="Call 555-0147.")
+    make_finding(comment, "555-0147")
+    make_finding(comment, "Call", type=FindingType.SPAM)
+    page = moderator_client.get(address(comment)).content.decode()
+    assert re.search(r"<legend>What is cut\b", page)
+    assert page.count('type="checkbox"') == 1
+    assert "<span></span>" not in page
+
+
 def test_a_toast_offers_no_undo_once_somebody_decided_again(moderator_client, moderator):
     comment = waiting()
     answer = decide(moderator_client, comment, "approve")

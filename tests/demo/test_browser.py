@@ -399,6 +399,21 @@ def test_words_are_chosen_with_the_keyboard_or_the_pointer_and_cut(open_page: Op
     with page.expect_navigation():
         page.locator("button[value=approve_redacted]").click()
     expect(page.locator(".toast--decided")).to_contain_text("Approved redacted")
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_way_back_is_in_sight_after_a_decision_and_the_focus_on_what_comes_next(
+    open_page: Opener, width: int
+) -> None:
+    page = open_page(viewport={"width": width, "height": 640})
+    _log_in(page, "moderator")
+    page.goto("/moderation/all/?state=published")
+    with page.expect_navigation():
+        page.locator("[data-card]").first.focus()
+        page.keyboard.press("r")
+        page.keyboard.press("7")
+    page.wait_for_function("document.activeElement.matches('[data-card]')")
+    expect(page.locator("[data-undo] button")).to_be_in_viewport(ratio=1)
     with page.expect_navigation():
         page.locator("[data-undo] button").click()
 

@@ -5,9 +5,11 @@
 
   const cards = [...document.querySelectorAll("[data-card]")];
 
-  // After a decision the next comment is where one goes on.
+  // After a decision the next comment is where one goes on; the line with Undo stays in sight.
   const decided = new URLSearchParams(location.search).has("decided");
-  (document.querySelector("[data-focus]") ?? (decided ? cards[0] : null))?.focus();
+  const trouble = document.querySelector("[data-focus]");
+  if (trouble) trouble.focus();
+  else if (decided) cards[0]?.focus({ preventScroll: true });
 
   const isTyping = (element) =>
     element.isContentEditable || /^(TEXTAREA|SELECT)$/.test(element.tagName) ||
