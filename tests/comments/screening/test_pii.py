@@ -110,6 +110,29 @@ ADDRESSES = [
     ("the snitch stays at 2207 Magnolia", "2207 Magnolia"),
     ("They moved to Springfield, IL 62704.", "Springfield, IL 62704"),
     ("17 West 9th St., Apt. 2", "17 West 9th St., Apt. 2"),
+    (
+        "He lives at Unit 4C, 311 Miller Ferry Landing, Madeup Rouge LA 70800 with us",
+        "Unit 4C, 311 Miller Ferry Landing, Madeup Rouge LA 70800",
+    ),
+    ("find her at twelve forty two Sycamore Terrace", "twelve forty two Sycamore Terrace"),
+    (
+        "Escriban a Av. Reforma Norte 88, Col. Centro, CP 01234, Ciudad de México",
+        "Av. Reforma Norte 88, Col. Centro, CP 01234, Ciudad de México",
+    ),
+    ("vive en C/ Real nº 7, 1º dcha, 50999 Zaragoza", "C/ Real nº 7, 1º dcha, 50999 Zaragoza"),
+    ("vivo en la calle hidalgo 45 desde siempre", "calle hidalgo 45"),
+    ("Carrera 7 # 12-34, Bogotá", "Carrera 7 # 12-34, Bogotá"),
+    ("Postbus 99, 3500 AB Utrecht", "Postbus 99, 3500 AB Utrecht"),
+    (
+        "Hwy 9 North, Trailer 3, Madeupton, Mississippi 39999 is home",
+        "Hwy 9 North, Trailer 3, Madeupton, Mississippi 39999",
+    ),
+    ("i stay at 77 oak hollow dr denton tx", "77 oak hollow dr denton tx"),
+    (
+        "Write Sample State Prison, 100 Prison Road, Madeupton, CA 95999",
+        "Sample State Prison, 100 Prison Road, Madeupton, CA 95999",
+    ),
+    ("mijn adres is Damrak 12", "Damrak 12"),
 ]
 IDENTIFIERS = [
     ("his SSN is 219-09-9999", "SSN", "219-09-9999"),
@@ -267,6 +290,10 @@ HARMLESS = [
     "Jackson Memorial Hospital is on Martin Luther King Boulevard.",
     "Good Friday in Santa Fe, then home to San Antonio.",
     "Happy Thanksgiving from the whole Johnson family!",
+    "In 2019 Ohio Court of Appeals said no, in 1998 Texas Court said no.",
+    "El apartado 3 del artículo 6 y el apdo. 4 no dicen eso.",
+    "88 CR 12517 miles from home",
+    "One way street, two way street, it all leads back to that court.",
 ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import cache
 
@@ -93,20 +94,28 @@ def weight(keys: list[str], *, initialled: bool) -> int:
         weight += 1
     elif is_ordinary(last):
         weight -= 1
-    if weight < 2 and _is_east_asian(keys):
+    if weight < 2 and is_east_asian(keys):
         weight += 2
     strange = not any(is_ordinary(key) or key in words("places") for key in keys)
     return weight + int(strange or any(not key.isascii() for key in keys))
 
 
-def _is_east_asian(keys: Sequence[str]) -> bool:
+def is_east_asian(keys: Sequence[str]) -> bool:
     """A family name of China, Korea or Viet Nam with one or two syllables beside it."""
     if len(keys) > 3:
         return False
+    keys = [_without_accents(key) for key in keys]
     for family, rest in ((keys[0], keys[1:]), (keys[-1], keys[:-1])):
         if family in words("east_asian_families") and not any(map(is_ordinary, rest)):
             return bool(_EAST_ASIAN.match(" ".join(rest)))
     return False
+
+
+def _without_accents(word: str) -> str:
+    if word.isascii():
+        return word
+    letters = unicodedata.normalize("NFD", word.replace("đ", "d"))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 def is_public(keys: Sequence[str], known: dict[str, list[frozenset[str]]]) -> bool:

@@ -20,6 +20,7 @@ from .name_words import (
     POSSESSIVE,
     by_part,
     has_surname_form,
+    is_east_asian,
     is_given,
     is_ordinary,
     is_public,
@@ -264,10 +265,9 @@ def _lower_name(
 ) -> tuple[Name | None, int]:
     """The name that begins with this word, if any, and how many words it takes."""
     first = tokens[place].group()
-    if len(first) < 3 or not first.islower() or is_stop(first):
+    if len(first) < 2 or not first.islower() or is_stop(first):
         return None, 1
-    given = is_given(first)
-    if not given and is_ordinary(first):
+    if not is_given(first) and is_ordinary(first):
         return None, 1
     start, end, keys = tokens[place].start(), tokens[place].end(), [first]
     reached, at, used = end, place + 1, 1
@@ -291,11 +291,12 @@ def _lower_weighed(reading: Reading, keys: list[str], start: int, end: int) -> N
     sure_given = keys[0] in sure("given_names") and not is_ordinary(keys[0])
     sure_surname = any(key in sure("surnames") and not is_ordinary(key) for key in keys[1:])
     listed = keys[0] in sure("given_names") and keys[-1] in sure("surnames")
-    formed = len(keys[-1]) > 4 and (has_surname_form(keys[-1]) or not keys[-1].isascii())
+    formed = len(keys[-1]) > 4 and has_surname_form(keys[-1])
+    eastern = is_east_asian(keys) and not words("ambiguous_names").issuperset(keys)
     if sure_given and (sure_surname or listed or formed):
         return Name(keys, start, end, weight=2, at_most=0.7)
     around = Surroundings(reading, start, end)
-    known = sure_given or (is_given(keys[0]) and sure_surname)
+    known = sure_given or eastern or (is_given(keys[0]) and sure_surname)
     if (around.naming and (known or sure_surname)) or (around.strong and known):
         return Name(keys, start, end, weight=0, at_most=0.6)
     return None
