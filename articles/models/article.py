@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from . import richtext
+from .. import richtext
 
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
