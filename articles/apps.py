@@ -22,6 +22,10 @@ _CODENAMES = [
     "add_work",
     "change_work",
     "view_picture",
+    "view_guiderevision",
+    "view_organisation",
+    "change_organisation",
+    "view_directorychange",
 ]
 
 

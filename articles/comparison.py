@@ -43,7 +43,7 @@ def compare(old: Revision, new: Revision) -> list[Change]:
         if label == _("Picture"):
             changes += _pictures(label, old.picture, new.picture)
         elif before[label] != after[label]:
-            changes.append(Change(label, list(_lines(before[label], after[label]))))
+            changes.append(Change(label, list(differing_lines(before[label], after[label]))))
     return changes
 
 
@@ -80,7 +80,7 @@ def _text_lines(html: str) -> list[str]:
     return richtext.plain_text(html).splitlines()
 
 
-def _lines(old: list[str], new: list[str]) -> Iterator[list[Piece]]:
+def differing_lines(old: list[str], new: list[str]) -> Iterator[list[Piece]]:
     """Whole lines first; words only inside lines that changed, so a long text stays quick."""
     matcher = SequenceMatcher(None, old, new, autojunk=False)
     for tag, i1, i2, j1, j2 in matcher.get_opcodes():

@@ -81,7 +81,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     listed = articles.for_lists().with_last_change().order_by(_ORDER[state], "-pk")
     page = Paginator(listed, PER_PAGE).get_page(request.GET.get("page"))
     context = {"state": state, "text": text, "page": page}
-    return _render(request, "overview.html", context)
+    return render_desk(request, "overview.html", context)
 
 
 @staff("articles.write_articles")
@@ -125,7 +125,7 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
         ),
         "publications": list(article.publications.select_related("by")),
     }
-    return _render(request, "history.html", context)
+    return render_desk(request, "history.html", context)
 
 
 @staff("articles.write_articles")
@@ -142,7 +142,7 @@ def compare(request: HttpRequest, pk: int) -> HttpResponse:
         "new": new,
         "changes": compare_revisions(old, new),
     }
-    return _render(request, "compare.html", context)
+    return render_desk(request, "compare.html", context)
 
 
 @staff("articles.write_articles")
@@ -162,7 +162,7 @@ def bring_back(request: HttpRequest, pk: int) -> HttpResponse:
 @staff("articles.write_articles")
 @require_safe
 def topics(request: HttpRequest) -> HttpResponse:
-    return _render(request, "topics.html", {"topics": Topic.objects.all()})
+    return render_desk(request, "topics.html", {"topics": Topic.objects.all()})
 
 
 @staff("articles.change_topic")
@@ -178,7 +178,7 @@ def edit_topic(request: HttpRequest, pk: int | None = None) -> HttpResponse:
 @staff("articles.write_articles")
 @require_safe
 def works(request: HttpRequest) -> HttpResponse:
-    return _render(request, "works.html", {"works": Work.objects.all()})
+    return render_desk(request, "works.html", {"works": Work.objects.all()})
 
 
 @staff("articles.change_work")
@@ -330,7 +330,7 @@ def _editor(
             and revision is not None
             and revision.content() != article.content(),
         }
-    return _render(request, "write.html", context, status=status)
+    return render_desk(request, "write.html", context, status=status)
 
 
 def _media(form: ArticleForm, nonce: str) -> SafeString:
@@ -419,10 +419,10 @@ def _edit_thing(request: HttpRequest, form: ModelForm[Any], back: str, title: st
         messages.success(request, _("“%(name)s” is saved.") % {"name": thing})
         return redirect(back)
     context = {"form": form, "title": title, "back": reverse(back)}
-    return _render(request, "thing.html", context, status=422 if form.errors else 200)
+    return render_desk(request, "thing.html", context, status=422 if form.errors else 200)
 
 
-def _render(
+def render_desk(
     request: HttpRequest, template: str, context: dict[str, Any], status: int = 200
 ) -> HttpResponse:
     """A page of the desk, with the number of articles in each state beside it."""

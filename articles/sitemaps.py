@@ -46,7 +46,23 @@ class Lists(_OurSitemap):
         return address
 
 
+class BesideCases(_OurSitemap):
+    """The five questions and the letter guide, where the page that they belong to is there."""
+
+    def items(self) -> list[str]:
+        if not Article.objects.published().pages().exclude(words_beside="").exists():
+            return []
+        return [
+            reverse(f"articles:{name}", args=[language])
+            for name in ("cases-check", "cases-letter")
+            for language, _name in settings.LANGUAGES
+        ]
+
+    def location(self, address: str) -> str:
+        return address
+
+
 @require_safe
 @conditional_page
 def sitemap(request: HttpRequest) -> TemplateResponse:
-    return views.sitemap(request, {"lists": Lists, "articles": Articles})
+    return views.sitemap(request, {"lists": Lists, "articles": Articles, "cases": BesideCases})

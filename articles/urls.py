@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import path, register_converter
 
 from . import desk, feeds, sitemaps, views
+from .cases import desk as cases_desk
+from .cases import views as cases
+from .cases.addresses import LanguageConverter
+
+register_converter(LanguageConverter, "cases")
 
 app_name = "articles"
 
@@ -30,5 +35,14 @@ urlpatterns = [
     path("desk/works/", desk.works, name="desk-works"),
     path("desk/works/new/", desk.edit_work, name="desk-work-new"),
     path("desk/works/<int:pk>/", desk.edit_work, name="desk-work"),
+    path("desk/cases/", cases_desk.overview, name="desk-cases"),
+    path("desk/cases/history/", cases_desk.history, name="desk-cases-history"),
+    path("desk/cases/<int:pk>/", cases_desk.show, name="desk-cases-show"),
+    path("desk/cases/<int:pk>/publish/", cases_desk.publish, name="desk-cases-publish"),
+    path("desk/cases/<int:pk>/bring-back/", cases_desk.bring_back, name="desk-cases-bring-back"),
+    path("desk/cases/<slug:part>/", cases_desk.edit, name="desk-cases-edit"),
+    path("<cases:language>/", cases.page, name="cases"),
+    path("<cases:language>/check/", cases.check, name="cases-check"),
+    path("<cases:language>/letter/", cases.letter, name="cases-letter"),
     path("<slug:slug>/", views.page, name="page"),
 ]

@@ -7,9 +7,11 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
+from articles.cases import address_of
+
 
 def site(request: HttpRequest | None = None) -> dict[str, Any]:
-    """The organisation's name, addresses and donation page, from the settings."""
+    """The organisation's name and addresses, and its pages that every page leads to."""
     return {
         "site": {
             "name": settings.SITE_NAME,
@@ -17,5 +19,6 @@ def site(request: HttpRequest | None = None) -> dict[str, Any]:
             "email": settings.SITE_EMAIL,
             "postal_address": settings.SITE_POSTAL_ADDRESS,
             "donate_url": settings.DONATE_URL,
+            "cases_url": address_of("cases"),
         }
     }

@@ -10,7 +10,8 @@ from uuid import uuid4
 from django.contrib.auth.models import Group, User
 from django.utils import timezone
 
-from articles.models import Article, Revision, Topic, Work
+from articles.cases import directory
+from articles.models import Article, Organisation, Revision, Topic, Work
 from comments.models import Comment, Finding, Status
 from comments.screening import FindingType
 
@@ -53,6 +54,19 @@ def make_article(**values: Any) -> Article:
     article = Article.objects.create(**(defaults | values))
     Revision.objects.create(article=article, **article.content())
     return article
+
+
+def make_organisation(name: str = "Example Innocence Clinic", **values: Any) -> Organisation:
+    """One that serves Ohio and is shown, unless told otherwise."""
+    content: dict[str, Any] = {
+        "name": name,
+        "places": ["US-OH"],
+        "address": "P.O. Box 0000\nSampletown, OH 00000",
+        "website": "https://clinic.example/",
+        "languages": ["en"],
+        "is_shown": True,
+    }
+    return directory.add(content | values, by=None)
 
 
 def make_comment(article: Article | None = None, **values: Any) -> Comment:

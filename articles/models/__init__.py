@@ -1,4 +1,4 @@
-"""The nouns of what staff write: articles and their history, how we consider cases, who else helps."""
+"""What staff write: articles, how we consider cases, and who else helps, each with its history."""
 
 from __future__ import annotations
 
@@ -13,10 +13,26 @@ from .article import (
     Writing,
     default_byline,
 )
+from .directory import (
+    DirectoryChange,
+    DirectoryLine,
+    Organisation,
+    OrganisationPlace,
+    OrganisationQuerySet,
+)
+from .guide import GuidePoint, GuideRevision, GuideRevisionQuerySet
 
 __all__ = [
     "Article",
     "ArticleQuerySet",
+    "DirectoryChange",
+    "DirectoryLine",
+    "GuidePoint",
+    "GuideRevision",
+    "GuideRevisionQuerySet",
+    "Organisation",
+    "OrganisationPlace",
+    "OrganisationQuerySet",
     "Picture",
     "Publication",
     "Revision",

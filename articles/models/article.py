@@ -268,7 +268,9 @@ class Article(Writing):
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.POST)
     slug = models.SlugField(_("address"), max_length=120, unique=True)
     plain_text = models.TextField(blank=True, editable=False)
-    """The words of ``body`` without its tags, for search and reading time."""
+    """The words of ``body`` without its tags, and ``words_beside``, for search and reading time."""
+    words_beside = models.TextField(blank=True, editable=False)
+    """What stands on the page besides the text, where it does; see ``cases.guide``."""
     published_at = models.DateTimeField(_("publication date"), null=True, blank=True)
     revised_at = models.DateTimeField(_("last revised"), null=True, blank=True, editable=False)
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True, editable=False)
@@ -321,7 +323,12 @@ class Article(Writing):
         """Say what the revision says; nothing is saved."""
         for name, value in revision.content().items():
             setattr(self, name, value)
-        self.plain_text = richtext.plain_text(self.body)
+        self.index_words()
+
+    def index_words(self) -> None:
+        """Renew what search knows; nothing is saved."""
+        words = (richtext.plain_text(self.body), self.words_beside)
+        self.plain_text = "\n".join(part for part in words if part)
 
     @property
     def state(self) -> Article.State:

@@ -340,7 +340,7 @@ def test_lists_name_the_feed(client):
         ("/news/topic/false-confessions/", 5),
         ("/search/?q=silent", 2),
         ("/feed/", 1),
-        ("/sitemap.xml", 3),
+        ("/sitemap.xml", 4),
     ],
 )
 def test_a_list_needs_the_same_few_queries_however_long_it_is(

@@ -399,6 +399,8 @@ def test_words_are_chosen_with_the_keyboard_or_the_pointer_and_cut(open_page: Op
     with page.expect_navigation():
         page.locator("button[value=approve_redacted]").click()
     expect(page.locator(".toast--decided")).to_contain_text("Approved redacted")
+    with page.expect_navigation():
+        page.locator("[data-undo] button").click()
 
 
 @pytest.mark.parametrize("width", [360, 1280])

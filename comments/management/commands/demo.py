@@ -23,7 +23,8 @@ from django.utils import timezone
 
 from articles import publishing
 from articles.apps import EDITORS
-from articles.models import Article, Revision, Topic, Work
+from articles.cases import directory, guide
+from articles.models import Article, GuideRevision, Organisation, Revision, Topic, Work
 from articles.pictures import store_picture
 from comments import intake, moderation
 from comments.apps import MODERATORS
@@ -65,6 +66,7 @@ class Command(BaseCommand):
             transaction.atomic(),
         ):
             editor, moderator = _make_accounts(os.environ.get("DEMO_PASSWORD") or "demo")
+            _make_guide(editor)
             articles = _make_articles(editor)
             comments = _make_comments(articles, moderator)
         if force and not os.environ.get("DEMO_PASSWORD"):
@@ -93,6 +95,8 @@ def _has_real_content() -> bool:
     return (
         Article.objects.entries().exists()
         or Revision.objects.exclude(saved_by=None).exists()
+        or Organisation.objects.exists()
+        or GuideRevision.objects.exclude(saved_by=None).exists()
         or Comment.objects.exists()
     )
 
@@ -117,6 +121,16 @@ def _make_account(name: str, password: str, *groups: str, **values: bool) -> Use
         user.save(update_fields=["password"])
         user.groups.add(*Group.objects.filter(name__in=groups))
     return user
+
+
+def _make_guide(editor: User) -> None:
+    """Three states of our own, and invented organisations for the others."""
+    if Organisation.objects.exists():  # a list that is there already is somebody's
+        return
+    directory.bring_in([(None, record) for record in _load("organisations.json")], by=editor)
+    if (newest := guide.newest()) and newest.is_published and not newest.places:
+        parts: dict[str, Record] = {guide.Part.PLACES: {"places": ["US-CT", "US-NJ", "US-NY"]}}
+        guide.publish(guide.save(parts, by=editor), by=editor)
 
 
 def _make_articles(editor: User) -> dict[str, Article]:
