@@ -6,6 +6,7 @@ from django.urls import path, register_converter
 
 from . import desk, feeds, sitemaps, views
 from .cases import desk as cases_desk
+from .cases import directory_desk
 from .cases import views as cases
 from .cases.addresses import LanguageConverter
 
@@ -41,6 +42,18 @@ urlpatterns = [
     path("desk/cases/<int:pk>/publish/", cases_desk.publish, name="desk-cases-publish"),
     path("desk/cases/<int:pk>/bring-back/", cases_desk.bring_back, name="desk-cases-bring-back"),
     path("desk/cases/<slug:part>/", cases_desk.edit, name="desk-cases-edit"),
+    path("desk/organizations/", directory_desk.overview, name="desk-organisations"),
+    path("desk/organizations/new/", directory_desk.edit, name="desk-organisation-new"),
+    path("desk/organizations/export/", directory_desk.export, name="desk-organisations-export"),
+    path("desk/organizations/import/", directory_desk.bring_in, name="desk-organisations-import"),
+    path("desk/organizations/history/", directory_desk.history, name="desk-organisations-history"),
+    path("desk/organizations/undo/<int:pk>/", directory_desk.undo, name="desk-organisations-undo"),
+    path("desk/organizations/<int:pk>/", directory_desk.edit, name="desk-organisation"),
+    path(
+        "desk/organizations/<int:pk>/remove/",
+        directory_desk.remove,
+        name="desk-organisation-remove",
+    ),
     path("<cases:language>/", cases.page, name="cases"),
     path("<cases:language>/check/", cases.check, name="cases-check"),
     path("<cases:language>/letter/", cases.letter, name="cases-letter"),
