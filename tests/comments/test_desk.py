@@ -412,7 +412,7 @@ def test_places_to_cut_have_a_heading_and_a_box_and_other_findings_have_neither(
     make_finding(comment, "Call", type=FindingType.SPAM)
     page = moderator_client.get(address(comment)).content.decode()
     assert re.search(r"<legend>What is cut\b", page)
-    assert page.count('type="checkbox"') == 1
+    assert page.count('name="cuts"') == 1
     assert "<span></span>" not in page
 
 
