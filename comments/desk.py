@@ -174,8 +174,9 @@ class Card:
     def standing(self) -> Decision | None:
         """What an undo would take back; nothing when it would bring back an erased text."""
         decision = moderation.standing_decision(self.comment)
-        is_gone = decision and decision.status_before != Status.REMOVED and not self.comment.body
-        return None if is_gone else decision
+        if decision is None or self.comment.body:
+            return decision
+        return decision if Status(decision.status_before).is_off_the_site else None
 
     @property
     def can_be_approved(self) -> bool:

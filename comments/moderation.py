@@ -1,4 +1,4 @@
-"""The only way to decide on a comment: approve, redact, remove, restore, move, undo.
+"""The only way to decide on a comment: approve, redact, remove, restore, answer, move, undo.
 
 Every decision is one transaction: lock the comment, refuse when somebody decided meanwhile,
 write the Decision, change the comment, write the letter. The letter goes out after the commit.
@@ -15,12 +15,21 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from . import notices, screening, wording
-from .models import Action, Comment, Decision, Finding, Notice, Reason, Reveal, Status
+from .models import (
+    Action,
+    CaseReplyVersion,
+    Comment,
+    Decision,
+    Finding,
+    Notice,
+    Reason,
+    Reveal,
+    Status,
+)
 from .models.finding import CUT_ELSEWHERE
 
 Cut = dict[str, Any]
@@ -297,6 +306,35 @@ def restore(comment: Comment, *, by: User, note: str = "", version: int | None =
     )
 
 
+def answer(
+    comment: Comment,
+    *,
+    by: User,
+    reply: CaseReplyVersion | None,
+    state: str = "",
+    note: str = "",
+    version: int | None = None,
+) -> Decision:
+    """Send its author a saved reply, and close the comment without showing it."""
+    if reply is None or not reply.is_current:
+        raise NotAllowed(
+            _("Choose the letter to send. If it was chosen, it has changed since: look again."),
+            field="case_reply",
+        )
+    if not comment.email:
+        raise NotAllowed(_("No e-mail address is kept to which a letter could go."))
+    return _decide(
+        comment,
+        Action.ANSWER,
+        by=by,
+        note=note,
+        version=version,
+        status=Status.ANSWERED,
+        case_reply=reply,
+        state=state,
+    )
+
+
 def move(
     comment: Comment, *, by: User, queue: str, note: str = "", version: int | None = None
 ) -> Decision:
@@ -357,6 +395,8 @@ def _decide(
     queue: str | None = None,
     cuts: Cuts | None = None,
     undoes: Decision | None = None,
+    case_reply: CaseReplyVersion | None = None,
+    state: str = "",
 ) -> Decision:
     """Lock, check, write down, change, write the letter. What is not given stays as it is.
 
@@ -372,6 +412,7 @@ def _decide(
             comment=comment,
             action=action,
             reason=reason,
+            case_reply=case_reply,
             note=note,
             by=by,
             cuts=cuts_before if cuts is None else cuts,
@@ -386,7 +427,7 @@ def _decide(
         _refuse_illegal(decision, current)
         decision.save()
         _apply(decision, current)
-        if notice := _letter(decision):
+        if notice := _letter(decision, state):
             transaction.on_commit(partial(notices.deliver_now, notice.pk), robust=True)
     for name in _CHANGED:
         setattr(comment, name, getattr(current, name))
@@ -407,6 +448,8 @@ def _refuse_illegal(decision: Decision, current: Comment) -> None:
     if action == Action.REMOVE:
         if current.is_removed:
             raise NotAllowed(_("This comment is removed already."))
+        if current.is_answered:
+            raise NotAllowed(_("This comment was answered by letter and is not on the site."))
         if decision.reason not in Reason.values:
             raise NotAllowed(
                 _("Choose a reason. The person who wrote the comment will read it."), field="reason"
@@ -416,7 +459,9 @@ def _refuse_illegal(decision: Decision, current: Comment) -> None:
             raise NotAllowed(_("Only a comment that waits can move to another queue."))
         if decision.queue_after == current.queue:
             raise NotAllowed(_("It waits in this queue already."), field="queue")
-    elif decision.status_after != Status.REMOVED and not current.body:
+    elif action == Action.ANSWER and current.is_answered:
+        raise NotAllowed(_("This comment was answered already."))
+    elif not current.body and not Status(decision.status_after).is_off_the_site:
         refusal = CannotUndo if action == Action.UNDO else NotAllowed
         raise refusal(_("The text of this comment has been erased; it cannot be shown again."))
     elif action == Action.RESTORE and not current.is_removed:
@@ -469,7 +514,7 @@ def _cut(cut: Cut) -> screening.Cut:
     return screening.Cut(cut["start"], cut["end"], screening.FindingType(cut["type"]))
 
 
-def _letter(decision: Decision) -> Notice | None:
+def _letter(decision: Decision, state: str) -> Notice | None:
     """The letter that this decision calls for. Older ones that it makes untrue stay at home.
 
     While one of them is on its way nobody can say what its author will know: then the new one
@@ -480,10 +525,10 @@ def _letter(decision: Decision) -> Notice | None:
     waiting = Notice.objects.unsent().filter(
         decision__comment=decision.comment, claimed_at__isnull=True
     )
-    waiting.update(given_up_at=timezone.now())
+    waiting.give_up()
     may_be_news = notices.is_any_on_its_way(decision) or notices.is_news(decision)
     if may_be_news and notices.is_true(decision):
-        return Notice.objects.create(decision=decision)
+        return Notice.objects.create(decision=decision, state=state)
     return None
 
 

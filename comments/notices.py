@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import logging
 import re
+from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 from smtplib import SMTPRecipientsRefused
@@ -25,6 +26,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
+from . import placeholders, referrals
 from .models import Action, Decision, Notice, Reason, Status
 from .models.finding import TYPES
 
@@ -45,8 +47,20 @@ SUBJECTS = {
     Action.APPROVE_REDACTED: _("Your comment is on our site, without personal details"),
     Action.REMOVE: _("Your comment is not on our site"),
     Action.RESTORE: _("Your comment is on our site again"),
+    Action.ANSWER: _("An answer to your comment"),
     Action.UNDO: _("A correction about your comment"),
 }
+
+_LOOKS_LIKE_A_NAME = re.compile(r"[^\W\d_]+\.?(?:[ '’-]+[^\W\d_]+\.?){0,5}")
+LONGEST_NAME_IN_A_LETTER = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a letter says, before it is anybody's."""
+
+    subject: str
+    body: str
 
 
 class Outcome(StrEnum):
@@ -95,11 +109,13 @@ def deliver(notice_id: int) -> Outcome:
         return Outcome.NO_MAIL
     if is_any_on_its_way(Decision.objects.get(notice=notice_id)) or not _claim(notice_id):
         return Outcome.TAKEN
-    notice = Notice.objects.select_related("decision__comment__article").get(pk=notice_id)
+    notice = Notice.objects.select_related(
+        "decision__comment__article", "decision__case_reply", "decision__undoes__case_reply"
+    ).get(pk=notice_id)
     if not notice.decision.comment.email or not (
         is_true(notice.decision) and is_news(notice.decision)
     ):
-        _settle(notice, given_up_at=timezone.now())
+        _settle(notice, given_up_at=timezone.now(), state="")
         return Outcome.GIVEN_UP
     try:
         letter(notice.decision).send()
@@ -111,11 +127,11 @@ def deliver(notice_id: int) -> Outcome:
             type(error).__name__,
         )
         if _is_refused_for_good(error):
-            _settle(notice, given_up_at=timezone.now())
+            _settle(notice, given_up_at=timezone.now(), state="")
             return Outcome.GIVEN_UP
         _settle(notice)
         return Outcome.FAILED
-    _settle(notice, sent_at=timezone.now())
+    _settle(notice, sent_at=timezone.now(), state="")
     return Outcome.SENT
 
 
@@ -204,16 +220,59 @@ def _settle(notice: Notice, **values: Any) -> None:
 
 
 def letter(decision: Decision) -> EmailMessage:
-    """The letter about a decision, in the site's language."""
-    action = _as_its_author_sees_it(decision)
-    with translation.override(settings.LANGUAGE_CODE):
-        return EmailMessage(
-            subject=f"{SUBJECTS[action]} ({settings.SITE_NAME})",
-            body=_spaced(render_to_string(f"comments/mail/{action}.txt", _context(decision))),
-            to=[decision.comment.email],
-            reply_to=[settings.SITE_EMAIL] if settings.SITE_EMAIL else None,
-            headers={"Auto-Submitted": "auto-generated"},
-        )
+    """The letter about a decision, in the site's language or in that of the reply that was sent."""
+    with translation.override(_language(decision)):
+        words = _words(decision)
+    return EmailMessage(
+        subject=words.subject,
+        body=words.body,
+        to=[decision.comment.email],
+        reply_to=[settings.SITE_EMAIL] if settings.SITE_EMAIL else None,
+        headers={"Auto-Submitted": "auto-generated"},
+    )
+
+
+def case_reply(text: str, *, language: str, name: str = "", state: str = "") -> Words:
+    """A saved reply as it reaches somebody of this name, about a case in this state."""
+    page = reverse("articles:page", args=["how-we-consider-cases"])
+    with translation.override(language):
+        values = {
+            "name": _as_a_greeting_has_it(name),
+            "organization": settings.SITE_NAME,
+            "our_address": "\n".join(settings.SITE_POSTAL_ADDRESS),
+            "how_we_consider_cases": f"{settings.SITE_URL}{page}",
+            "who_helps_there": referrals.whom_to_write_to(state, language),
+        }
+        context = _about_us() | {"text": placeholders.fill(text, values)}
+        return _written(Action.ANSWER, context)
+
+
+def _words(decision: Decision) -> Words:
+    reply = decision.case_reply
+    if decision.action == Action.ANSWER and reply:
+        name, state = decision.comment.public_name, decision.notice.state
+        return case_reply(reply.text, language=reply.language, name=name, state=state)
+    return _written(_as_its_author_sees_it(decision), _context(decision))
+
+
+def _written(action: Action, context: dict[str, Any]) -> Words:
+    body = render_to_string(f"comments/mail/{action}.txt", context)
+    return Words(f"{SUBJECTS[action]} ({settings.SITE_NAME})", _spaced(body))
+
+
+def _language(decision: Decision) -> str:
+    """Who was answered in one language is not told in another that the answer no longer stands."""
+    answer = decision.undoes or decision
+    return answer.case_reply.language if answer.case_reply else settings.LANGUAGE_CODE
+
+
+def _as_a_greeting_has_it(name: str) -> str:
+    """Empty for what is hardly a name: a field for a name can hold anything, a comment too."""
+    if len(name) > LONGEST_NAME_IN_A_LETTER or not _LOOKS_LIKE_A_NAME.fullmatch(name):
+        return ""
+    words = name.split()
+    # A sentence that somebody begins where the name belongs has more words, and small letters.
+    return name if len(words) < 3 or (words[0][0].isupper() and words[-1][0].isupper()) else ""
 
 
 def _as_its_author_sees_it(decision: Decision) -> Action:
@@ -250,8 +309,10 @@ def _context(decision: Decision) -> dict[str, Any]:
         "comment_url": settings.SITE_URL + comment.get_absolute_url(),
         "policy_url": settings.SITE_URL + reverse("articles:page", args=["comment-policy"]),
         "cases_url": settings.SITE_URL + reverse("articles:page", args=["how-we-consider-cases"]),
-        "site_name": settings.SITE_NAME,
-        "site_url": settings.SITE_URL,
         "office_email": settings.SITE_EMAIL,
         "postal_address": settings.SITE_POSTAL_ADDRESS,
-    }
+    } | _about_us()
+
+
+def _about_us() -> dict[str, Any]:
+    return {"site_name": settings.SITE_NAME, "site_url": settings.SITE_URL}

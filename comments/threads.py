@@ -116,4 +116,6 @@ def _node(comment: Comment, visitor: UUID | None) -> Node:
         return Node(comment.pk, comment)
     reason = getattr(comment, "removal_reason", "") if comment.is_removed else ""
     words = Reason(reason).label if reason and reason != Reason.OTHER else ""
-    return Node(comment.pk, None, is_removed=comment.is_removed, removed_for=words)
+    # That somebody was answered by letter is nothing for readers: it would say what they wrote.
+    is_removed = comment.is_removed or comment.is_answered
+    return Node(comment.pk, None, is_removed=is_removed, removed_for=words)

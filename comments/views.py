@@ -65,6 +65,9 @@ ACKNOWLEDGEMENTS = {
         "public. We write to your e-mail address as soon as it is decided."
     ),
     Status.REMOVED: gettext_lazy("This comment reached us before, and a moderator removed it."),
+    Status.ANSWERED: gettext_lazy(
+        "This comment reached us before, and we answered it by e-mail. It is not shown here."
+    ),
 }
 
 View = Callable[[HttpRequest, str], HttpResponse]
@@ -147,9 +150,10 @@ def submit(request: HttpRequest, slug: str) -> HttpResponse:
     if submission["key"] and comment.visitor:
         # Sent twice before the first answer arrived: the random key shows that it is one browser.
         visitor = comment.visitor
-    # The words stand at the comment, where the browser goes; one that was removed has no place.
-    place = "" if comment.status == Status.REMOVED else f"comment-{comment.pk}"
-    messages.success(request, ACKNOWLEDGEMENTS[Status(comment.status)], extra_tags=place)
+    # The words stand at the comment, where the browser goes; one off the site has no place there.
+    status = Status(comment.status)
+    place = "" if status.is_off_the_site else f"comment-{comment.pk}"
+    messages.success(request, ACKNOWLEDGEMENTS[status], extra_tags=place)
     if comment.is_urgent and comment.is_waiting:
         help_first = reverse("comments:help", args=[article.slug])
         response = redirect(f"{help_first}?comment={comment.pk}")

@@ -72,6 +72,8 @@ REDACTION_UNDO_HOURS = env.int("REDACTION_UNDO_HOURS", default=24)
 """How long the characters that a redaction cut are kept for an undo."""
 KEEP_PERSONAL_DATA_DAYS = env.int("KEEP_PERSONAL_DATA_DAYS", default=365)
 """How long the address of a decided comment's author is kept."""
+CASE_ENQUIRIES_KEPT_DAYS = env.int("CASE_ENQUIRIES_KEPT_DAYS", default=30)
+"""How long a case enquiry that was answered by letter is kept: text, name and address."""
 
 # Parts ---------------------------------------------------------------------------------
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from articles.cases import directory
 from articles.models import Article, Organisation, Revision, Topic, Work
-from comments.models import Comment, Finding, Status
+from comments.models import CaseReply, CaseReplyVersion, Comment, Finding, Status
 from comments.screening import FindingType
 
 _numbers = count(1)
@@ -104,3 +104,15 @@ def make_finding(comment: Comment, words: str = "", **values: Any) -> Finding:
         "because": "Ten digits grouped like a US phone number.",
     }
     return Finding.objects.create(comment=comment, **(defaults | values))
+
+
+def make_case_reply(**values: Any) -> CaseReplyVersion:
+    """A saved reply in English; its only version is what a moderator can send."""
+    defaults: dict[str, Any] = {
+        "title": "How to write to us",
+        "language": "en",
+        "text": "Hello {name},\n\nThis page says what to send:\n{how_we_consider_cases}",
+    }
+    content = defaults | values
+    reply = CaseReply.objects.create(**content)
+    return CaseReplyVersion.objects.create(reply=reply, number=reply.number, **content)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .case_reply import CaseReply, CaseReplyVersion
 from .comment import Comment, CommentQuerySet, Status
 from .decision import Action, Decision, Reason
 from .finding import Finding
@@ -11,6 +12,8 @@ from .reveal import Reveal
 
 __all__ = [
     "Action",
+    "CaseReply",
+    "CaseReplyVersion",
     "Comment",
     "CommentQuerySet",
     "Decision",

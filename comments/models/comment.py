@@ -43,6 +43,12 @@ class Status(models.TextChoices):
     WAITING = "waiting", _("Waits for a moderator")
     PUBLISHED = "published", _("Published")
     REMOVED = "removed", _("Removed")
+    ANSWERED = "answered", _("Answered by letter")
+
+    @property
+    def is_off_the_site(self) -> bool:
+        """Decided, and not for readers: no text is needed for it to stand."""
+        return self in {Status.REMOVED, Status.ANSWERED}
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
@@ -198,6 +204,10 @@ class Comment(models.Model):
     @property
     def is_removed(self) -> bool:
         return self.status == Status.REMOVED
+
+    @property
+    def is_answered(self) -> bool:
+        return self.status == Status.ANSWERED
 
     @property
     def is_redacted(self) -> bool:

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from .case_reply import CaseReplyVersion
 from .comment import QUEUES, Comment, Status
 
 
@@ -18,6 +19,7 @@ class Action(models.TextChoices):
     APPROVE_REDACTED = "approve_redacted", _("Approved redacted")
     REMOVE = "remove", _("Removed")
     RESTORE = "restore", _("Put back")
+    ANSWER = "answer", _("Answered by letter")
     MOVE = "move", _("Moved")
     UNDO = "undo", _("Undone")
 
@@ -90,6 +92,10 @@ class Decision(models.Model):
     comment = models.ForeignKey(Comment, on_delete=models.PROTECT, related_name="decisions")
     action = models.CharField(max_length=20, choices=Action)
     reason = models.CharField(max_length=24, choices=Reason, blank=True)
+    case_reply = models.ForeignKey(
+        CaseReplyVersion, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    """What was sent, to the version; only an answer has one."""
     note = models.CharField(max_length=500, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
@@ -114,6 +120,11 @@ class Decision(models.Model):
             models.UniqueConstraint(fields=["comment", "version"], name="one_decision_a_version"),
             models.CheckConstraint(
                 condition=~Q(action="remove") | ~Q(reason=""), name="removal_has_a_reason"
+            ),
+            models.CheckConstraint(
+                condition=Q(action="answer", case_reply__isnull=False)
+                | ~Q(action="answer") & Q(case_reply__isnull=True),
+                name="answer_names_the_reply",
             ),
         ]
 

@@ -15,6 +15,10 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         unsent = self.filter(sent_at__isnull=True, given_up_at__isnull=True)
         return unsent.order_by("attempts", "pk")
 
+    def give_up(self) -> int:
+        """Let them stay at home for good, and forget what was only needed to write them."""
+        return self.update(given_up_at=timezone.now(), state="")
+
 
 class Notice(models.Model):
     """The letter about one decision. Its words are made when it is sent and kept nowhere."""
@@ -27,6 +31,8 @@ class Notice(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     claimed_at = models.DateTimeField(null=True, blank=True)
     """Somebody is sending it since then; nobody else does, unless they seem to have died."""
+    state = models.CharField(max_length=10, blank=True)
+    """Code of the state or country whose helpers the letter names; forgotten once it is sent."""
 
     objects = NoticeQuerySet.as_manager()
 

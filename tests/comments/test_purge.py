@@ -118,7 +118,8 @@ def test_purging_twice_changes_nothing_more(redacted):
         said = purge()
     assert list(Comment.objects.values()) == before
     assert said == (
-        "0 originals of redactions destroyed, 0 removed texts erased, 0 addresses forgotten.\n"
+        "0 originals of redactions destroyed, 0 removed texts erased, "
+        "0 answered enquiries erased, 0 addresses forgotten.\n"
     )
 
 

@@ -1,7 +1,7 @@
 """Erase what the privacy page promises to erase; for a timer, once an hour. Prints counts only.
 
 With ``--comment`` it erases at once what somebody asks to have erased, after a moderator has
-removed it.
+removed or answered it.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from comments.models import Comment, Finding, Notice, Status
 
+_OFF_THE_SITE = [status for status in Status if status.is_off_the_site]
 BATCH = 200
 """Comments in one transaction, so that nobody who writes waits long."""
 
@@ -31,7 +32,8 @@ class Command(BaseCommand):
             type=int,
             nargs="+",
             metavar="ID",
-            help="Erase text, name and address of these removed comments now, and nothing else.",
+            help="Erase text, name and address of these removed or answered comments now, and "
+            "nothing else.",
         )
 
     def handle(self, *args: Any, comment: list[int] | None, **options: Any) -> None:
@@ -40,24 +42,24 @@ class Command(BaseCommand):
             return
         originals = _in_batches(_redacted_for_good(), _destroy_original)
         texts = _in_batches(_removed_long_ago(), _erase_text)
+        enquiries = _in_batches(_answered_long_ago(), _erase_all)
         people = _in_batches(_addresses_to_forget(), _forget_author)
         self.stdout.write(
             f"{originals} originals of redactions destroyed, {texts} removed texts erased, "
-            f"{people} addresses forgotten."
+            f"{enquiries} answered enquiries erased, {people} addresses forgotten."
         )
 
     def _erase_on_request(self, pks: list[int]) -> None:
         asked = Comment.objects.filter(pk__in=pks)
         with transaction.atomic():
-            comments = list(asked.select_for_update().filter(status=Status.REMOVED))
+            comments = list(asked.select_for_update().filter(status__in=_OFF_THE_SITE))
             if missing := sorted(set(pks) - {comment.pk for comment in comments}):
                 raise CommandError(
                     "Nothing was erased. Remove these comments at the desk first, or look up their "
                     f"numbers: {', '.join(map(str, missing))}."
                 )
             for comment in comments:
-                _erase_text(comment)
-                _forget_author(comment)
+                _erase_all(comment)
         self.stdout.write(f"{len(comments)} erased.")
 
 
@@ -93,6 +95,18 @@ def _erase_text(comment: Comment) -> None:
     _keep_only("", "", comment)
 
 
+def _answered_long_ago() -> QuerySet[Comment]:
+    """What a family wrote is needed until the answer cannot be taken back any more, no longer."""
+    before = timezone.now() - timedelta(days=settings.CASE_ENQUIRIES_KEPT_DAYS)
+    answered = Comment.objects.filter(status=Status.ANSWERED, changed_at__lte=before)
+    return answered.exclude(body="", email="", visitor=None, author_digest="")
+
+
+def _erase_all(comment: Comment) -> None:
+    _erase_text(comment)
+    _forget_author(comment)
+
+
 def _addresses_to_forget() -> QuerySet[Comment]:
     return _decided_long_ago().exclude(email="", visitor=None, author_digest="")
 
@@ -102,7 +116,7 @@ def _forget_author(comment: Comment) -> None:
     comment.visitor = None
     comment.author_digest = ""
     comment.save(update_fields=["email", "visitor", "author_digest"])
-    Notice.objects.unsent().filter(decision__comment=comment).update(given_up_at=timezone.now())
+    Notice.objects.unsent().filter(decision__comment=comment).give_up()
 
 
 def _decided_long_ago() -> QuerySet[Comment]:
