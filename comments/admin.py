@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from .models import Comment, Decision, Finding, Notice, Reveal
+from .models import CaseReply, CaseReplyVersion, Comment, Decision, Finding, Notice, Reveal
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
@@ -88,6 +88,25 @@ class RevealAdmin(ReadOnlyAdmin):
 
     list_display = ["at", "by", "type", "comment_id"]
     list_filter = ["type"]
+    list_select_related = ["by"]
+    date_hierarchy = "at"
+    ordering = ["-at", "-pk"]
+
+
+@admin.register(CaseReply)
+class CaseReplyAdmin(ReadOnlyAdmin):
+    """The saved replies; they are written on the desk."""
+
+    list_display = ["title", "language", "number", "is_archived"]
+    list_filter = ["language", "is_archived"]
+
+
+@admin.register(CaseReplyVersion)
+class CaseReplyVersionAdmin(ReadOnlyAdmin):
+    """Every text that could ever be sent, and who wrote it."""
+
+    list_display = ["at", "by", "action", "reply_id", "number", "title", "language"]
+    list_filter = ["action", "language"]
     list_select_related = ["by"]
     date_hierarchy = "at"
     ordering = ["-at", "-pk"]

@@ -1,4 +1,4 @@
-"""The comments app, and the group of people who may decide."""
+"""The comments app, and the groups of people who may decide and who write the saved replies."""
 
 from __future__ import annotations
 
@@ -9,10 +9,13 @@ from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 MODERATORS = "Moderators"
+LEAD_MODERATORS = "Lead moderators"
 _CODENAMES = [
     *("moderate", "view_comment", "view_finding", "view_decision", "view_notice", "view_reveal"),
     *("view_helpline", "add_helpline", "change_helpline"),
+    *("view_casereply", "view_casereplyversion"),
 ]
+_GROUPS = {MODERATORS: _CODENAMES, LEAD_MODERATORS: [*_CODENAMES, "edit_case_replies"]}
 
 
 class CommentsConfig(AppConfig):
@@ -22,18 +25,19 @@ class CommentsConfig(AppConfig):
     def ready(self) -> None:
         from . import checks  # noqa: F401 - registers them
 
-        post_migrate.connect(create_group, sender=self)
+        post_migrate.connect(create_groups, sender=self)
 
 
-def create_group(sender: AppConfig, using: str, **kwargs: Any) -> None:
-    """The group Moderators exists after every migrate; its permissions are only ever added to."""
+def create_groups(sender: AppConfig, using: str, **kwargs: Any) -> None:
+    """The groups exist after every migrate; their permissions are only ever added to."""
     from django.contrib.auth.management import create_permissions
     from django.contrib.auth.models import Group, Permission
 
     create_permissions(sender, using=using, verbosity=0)
-    group, _created = Group.objects.using(using).get_or_create(name=MODERATORS)
-    group.permissions.add(
-        *Permission.objects.using(using).filter(
-            content_type__app_label="comments", codename__in=_CODENAMES
+    for name, codenames in _GROUPS.items():
+        group, _created = Group.objects.using(using).get_or_create(name=name)
+        group.permissions.add(
+            *Permission.objects.using(using).filter(
+                content_type__app_label="comments", codename__in=codenames
+            )
         )
-    )

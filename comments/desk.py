@@ -592,18 +592,25 @@ def _neighbours(comment: Comment) -> dict[str, Comment | None]:
 def _page(
     request: HttpRequest, name: str, context: dict[str, Any], *, status: int = 200
 ) -> HttpResponse:
+    choices = {
+        "reasons": list(zip(REASON_KEYS, Reason, strict=True)),
+        "queues": QUEUES,
+        "types_to_cut": TYPES_TO_CUT,
+    }
+    context = frame(request) | choices | context
+    return render(request, f"desk/comments/{name}.html", context, status=status)
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """What stands around the work on every page of the moderators."""
     lanes = _lanes()
-    context = {
+    return {
         "queue": "",
         "lanes": lanes,
         "waiting": sum(lane.count for lane in lanes),
         "urgent": sum(lane.urgent for lane in lanes),
         "decided": _just_decided(request),
-        "reasons": list(zip(REASON_KEYS, Reason, strict=True)),
-        "queues": QUEUES,
-        "types_to_cut": TYPES_TO_CUT,
-    } | context
-    return render(request, f"desk/comments/{name}.html", context, status=status)
+    }
 
 
 def _lanes() -> list[Lane]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from . import desk, feeds, help_lines, views
+from . import desk, feeds, help_lines, reply_desk, views
 from .models.comment import QUEUES
 
 
@@ -37,5 +37,11 @@ urlpatterns = [
     path("moderation/comments/<int:pk>/reveal/", desk.reveal, name="reveal"),
     path("moderation/comments/<int:pk>/public/", desk.make_public, name="make-public"),
     path("moderation/comments/<int:pk>/elsewhere/", desk.cut_elsewhere, name="elsewhere"),
+    path("moderation/case-replies/", reply_desk.overview, name="replies"),
+    path("moderation/case-replies/new/", reply_desk.write, name="reply-new"),
+    path("moderation/case-replies/<int:pk>/", reply_desk.show, name="reply"),
+    path("moderation/case-replies/<int:pk>/write/", reply_desk.write, name="reply-write"),
+    path("moderation/case-replies/<int:pk>/archive/", reply_desk.archive, name="reply-archive"),
+    path("moderation/case-replies/<int:pk>/restore/", reply_desk.restore, name="reply-restore"),
     path("moderation/<queue:queue>/", desk.queue, name="queue"),
 ]

@@ -40,6 +40,18 @@ def other_moderator(db: None) -> User:
 
 
 @pytest.fixture
+def lead(db: None) -> User:
+    return make_user("lead", "Lead moderators")
+
+
+@pytest.fixture
+def lead_client(lead: User) -> Client:
+    client = Client()
+    client.force_login(lead)
+    return client
+
+
+@pytest.fixture
 def editor_client(editor: User) -> Client:
     client = Client()
     client.force_login(editor)
