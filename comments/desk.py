@@ -23,10 +23,20 @@ from django.utils.timesince import timesince
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
 
 from . import elsewhere, intake, moderation, public_names, wording
 from .forms import CutsForm, DecisionForm
-from .models import Action, Comment, Decision, Finding, Notice, Reason, Status
+from .models import (
+    Action,
+    CaseReplyVersion,
+    Comment,
+    Decision,
+    Finding,
+    Notice,
+    Reason,
+    Status,
+)
 from .models.comment import QUEUES
 from .models.finding import TYPES, TYPES_TO_CUT
 
@@ -214,7 +224,7 @@ class Card:
 def overview(request: HttpRequest) -> HttpResponse:
     """What waits, since when, and what was decided last."""
     decisions = (
-        Decision.objects.select_related("by", "comment__article")
+        Decision.objects.select_related("by", "case_reply", "comment__article")
         .prefetch_related("comment__findings")
         .order_by("-at", "-pk")
     )
@@ -422,6 +432,27 @@ def _post_only(request: HttpRequest, pk: int) -> HttpResponse:
     return response
 
 
+@never_cache
+@login_required
+@permission_required("comments.moderate", raise_exception=True)
+@require_POST
+def letter(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show the letter that is chosen in the form, and decide nothing.
+
+    A script asks for the letter alone; without one the whole page comes again, as it was left.
+    """
+    comment = _find(pk)
+    data = request.POST.copy()
+    data["decision"] = Action.ANSWER
+    form = DecisionForm(data, comment=comment)
+    is_valid = form.is_valid()
+    if request.headers.get("X-Part") == "letter":
+        replies = CaseReplyVersion.objects.to_send()
+        context = {"comment": comment, "form": form, "case_replies": replies}
+        return render(request, "desk/comments/_chosen_letter.html", context)
+    return _one(request, comment, form, status=200 if is_valid else 422)
+
+
 def _take(form: DecisionForm, comment: Comment, by: User) -> Decision:
     data = form.cleaned_data
     common = {"by": by, "note": data["note"], "version": data["version"]}
@@ -437,6 +468,10 @@ def _take(form: DecisionForm, comment: Comment, by: User) -> Decision:
             return moderation.remove(comment, reason=data["reason"], **common)
         case Action.RESTORE:
             return moderation.restore(comment, **common)
+        case Action.ANSWER:
+            return moderation.answer(
+                comment, reply=data["case_reply"], state=data["state"], **common
+            )
         case Action.MOVE:
             return moderation.move(comment, queue=data["queue"], **common)
         case _:
@@ -499,7 +534,7 @@ def _find(pk: int) -> Comment:
 
 def _with_everything(comments: QuerySet[Comment]) -> QuerySet[Comment]:
     """Comments with all that a card shows of them, in a fixed number of queries."""
-    decisions = Decision.objects.select_related("by").order_by("version")
+    decisions = Decision.objects.select_related("by", "case_reply").order_by("version")
     return (
         comments.select_related("article", "parent")
         .defer("article__body", "article__plain_text")
@@ -518,6 +553,7 @@ def _cards(
     cards = [Card(comment, next=next, back=back) for comment in found]
     return {
         "cards": cards[:COMMENTS_PER_PAGE],
+        "case_replies": CaseReplyVersion.objects.to_send(),
         "number": number,
         "previous_page": number - 1,
         "next_page": number + 1 if len(cards) > COMMENTS_PER_PAGE else 0,
@@ -542,6 +578,7 @@ def _one(
     card = Card(comment, form, next=destination, back=request.POST.get("back", ""))
     context = {
         "card": card,
+        "case_replies": CaseReplyVersion.objects.to_send(),
         "queue": comment.queue if comment.is_waiting else "all",
         "is_stale": status == 409,
         "newer": newer,
@@ -567,7 +604,7 @@ def _author(comment: Comment) -> dict[str, Any]:
     decisions = (
         Decision.objects.filter(comment__author_digest=comment.author_digest)
         .exclude(comment=comment)
-        .select_related("comment", "by")
+        .select_related("comment", "by", "case_reply")
         .order_by("-at", "-pk")
     )
     return {
@@ -636,7 +673,7 @@ def _just_decided(request: HttpRequest) -> dict[str, Any] | None:
     if not (asked.isascii() and asked.isdigit() and len(asked) < 19):
         return None
     decision = (
-        Decision.objects.select_related("comment__article", "by")
+        Decision.objects.select_related("comment__article", "by", "case_reply", "undoes__notice")
         .prefetch_related("comment__findings")
         .filter(pk=int(asked))
         .first()
@@ -647,6 +684,7 @@ def _just_decided(request: HttpRequest) -> dict[str, Any] | None:
     return {
         "decision": decision,
         "can_be_undone": is_latest and decision.action != Action.UNDO,
+        "earlier_letter": getattr(decision.undoes, "notice", None),
     }
 
 

@@ -20,8 +20,8 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
 
-from . import plaintext
-from .models import Action, Comment, Finding, HelpLine
+from . import plaintext, referrals
+from .models import Action, CaseReplyVersion, Comment, Finding, HelpLine
 from .models.comment import QUEUES
 from .models.finding import FIELDS, TYPES_TO_CUT
 
@@ -248,6 +248,10 @@ class CutsForm(forms.Form):
         error_messages={"invalid_choice": _("Choose what it is that you cut.")},
     )
     queue = forms.CharField(required=False)
+    case_reply = forms.CharField(required=False)
+    """The version of a saved reply that the page showed; ignored unless it is to be sent."""
+    state = forms.CharField(required=False)
+    """Of the case, by its code, for a letter that says who helps there."""
     next = forms.CharField(required=False)
     """The queue, or the list of all, that the moderator is working through."""
     back = forms.CharField(required=False)
@@ -266,6 +270,16 @@ class CutsForm(forms.Form):
         }
         cuts = cast("forms.MultipleChoiceField", self.fields["cuts"])
         cuts.choices = [(pk, pk) for pk in self.findings]
+
+    def clean_case_reply(self) -> CaseReplyVersion | None:
+        """Nothing where there is none of that number: ``moderation`` says what that means."""
+        pk = self.cleaned_data["case_reply"]
+        versions = CaseReplyVersion.objects.select_related("reply")
+        return versions.filter(pk=pk).first() if _ID.fullmatch(pk) else None
+
+    def clean_state(self) -> str:
+        state: str = self.cleaned_data["state"]
+        return state if state and state in dict(referrals.states()) else ""
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = self.cleaned_data

@@ -37,6 +37,7 @@ urlpatterns = [
     path("moderation/comments/<int:pk>/reveal/", desk.reveal, name="reveal"),
     path("moderation/comments/<int:pk>/public/", desk.make_public, name="make-public"),
     path("moderation/comments/<int:pk>/elsewhere/", desk.cut_elsewhere, name="elsewhere"),
+    path("moderation/comments/<int:pk>/letter/", desk.letter, name="letter"),
     path("moderation/case-replies/", reply_desk.overview, name="replies"),
     path("moderation/case-replies/new/", reply_desk.write, name="reply-new"),
     path("moderation/case-replies/<int:pk>/", reply_desk.show, name="reply"),

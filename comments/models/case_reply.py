@@ -17,12 +17,6 @@ LONGEST_TITLE = 80
 LONGEST_TEXT = 4000
 
 
-class CaseReplyQuerySet(models.QuerySet["CaseReply"]):
-    def in_use(self) -> CaseReplyQuerySet:
-        """What a moderator can send; the oldest of a language is the one that is offered first."""
-        return self.filter(is_archived=False).order_by("language", "pk")
-
-
 class CaseReply(models.Model):
     """A saved letter as it stands now. All that it ever was is in its versions."""
 
@@ -37,8 +31,6 @@ class CaseReply(models.Model):
     number = models.PositiveIntegerField(default=1)
     """Of its newest version."""
 
-    objects = CaseReplyQuerySet.as_manager()
-
     if TYPE_CHECKING:
         versions: RelatedManager[CaseReplyVersion]
 
@@ -49,6 +41,13 @@ class CaseReply(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class CaseReplyVersionQuerySet(models.QuerySet["CaseReplyVersion"]):
+    def to_send(self) -> CaseReplyVersionQuerySet:
+        """The newest of every reply in use; the oldest reply of a language is offered first."""
+        newest = self.filter(number=models.F("reply__number"), is_archived=False)
+        return newest.select_related("reply").order_by("language", "reply")
 
 
 class CaseReplyVersion(models.Model):
@@ -72,6 +71,8 @@ class CaseReplyVersion(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     """Nobody for what came with the program."""
+
+    objects = CaseReplyVersionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-number"]

@@ -81,11 +81,12 @@ def test_who_began_with_an_older_version_overwrites_nothing(moderator):
 def test_an_archived_reply_is_not_offered_and_not_lost(moderator):
     version = make_case_reply()
     replies.archive(version.reply, by=moderator)
-    assert not CaseReply.objects.in_use().filter(pk=version.reply_id).exists()
+    assert not CaseReplyVersion.objects.to_send().filter(reply=version.reply_id).exists()
     version = CaseReplyVersion.objects.get(pk=version.pk)
     assert not version.is_current
     replies.restore(version, by=moderator)
     assert CaseReply.objects.get(pk=version.reply_id).is_archived
+    assert not CaseReplyVersion.objects.to_send().filter(reply=version.reply_id).exists()
 
 
 @pytest.mark.django_db

@@ -40,6 +40,15 @@
     details.querySelector("input:checked, input")?.focus();
   };
 
+  // The letter stands below the button, so both are in view before it is sent.
+  const openReply = (card) => {
+    const details = card?.querySelector("details.reply");
+    if (!details) return;
+    details.open = true;
+    details.scrollIntoView();
+    (details.querySelector("button[value=answer]") ?? details.querySelector("summary")).focus({ preventScroll: true });
+  };
+
   // While the reasons are open, a reason's key chooses it and removes.
   const chooseReason = (card, key) => {
     const details = card?.querySelector("details.remove[open]");
@@ -74,6 +83,7 @@
       a: () => press(card, "approve"),
       x: () => press(card, "approve_redacted"),
       r: () => openReasons(card),
+      c: () => openReply(card),
       z: () => press(document.querySelector("[data-undo]") ?? card, "undo"),
       j: () => step(1),
       k: () => step(-1),

@@ -1,0 +1,31 @@
+// The letter of a case reply follows what is chosen. Without this file a button shows it.
+(() => {
+  "use strict";
+
+  const show = async (panel) => {
+    const letter = panel.querySelector("[data-letter]");
+    letter.setAttribute("aria-busy", "true");
+    try {
+      const answer = await fetch(panel.dataset.reply, {
+        method: "POST",
+        body: new FormData(panel.closest("form")),
+        headers: { "X-Part": "letter" },
+      });
+      if (!answer.ok) throw new Error(answer.statusText);
+      letter.innerHTML = await answer.text();
+    } catch {
+      panel.querySelector("[data-show]").hidden = false;
+    } finally {
+      letter.removeAttribute("aria-busy");
+    }
+  };
+
+  for (const panel of document.querySelectorAll("[data-reply]")) {
+    const button = panel.querySelector("[data-show]");
+    if (!button) continue;
+    button.hidden = true;
+    panel.addEventListener("change", (event) => {
+      if (event.target.matches("select")) show(panel);
+    });
+  }
+})();
