@@ -9,7 +9,16 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from .models import CaseReply, CaseReplyVersion, Comment, Decision, Finding, Notice, Reveal
+from .models import (
+    CaseReply,
+    CaseReplyVersion,
+    CaseWarnings,
+    Comment,
+    Decision,
+    Finding,
+    Notice,
+    Reveal,
+)
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
@@ -110,3 +119,11 @@ class CaseReplyVersionAdmin(ReadOnlyAdmin):
     list_select_related = ["by"]
     date_hierarchy = "at"
     ordering = ["-at", "-pk"]
+
+
+@admin.register(CaseWarnings)
+class CaseWarningsAdmin(ReadOnlyAdmin):
+    """Bare numbers, a row for each month."""
+
+    list_display = ["month", "shown", "sent"]
+    ordering = ["-month"]

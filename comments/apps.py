@@ -13,7 +13,7 @@ LEAD_MODERATORS = "Lead moderators"
 _CODENAMES = [
     *("moderate", "view_comment", "view_finding", "view_decision", "view_notice", "view_reveal"),
     *("view_helpline", "add_helpline", "change_helpline"),
-    *("view_casereply", "view_casereplyversion"),
+    *("view_casereply", "view_casereplyversion", "view_casewarnings"),
 ]
 _GROUPS = {MODERATORS: _CODENAMES, LEAD_MODERATORS: [*_CODENAMES, "edit_case_replies"]}
 

@@ -122,6 +122,7 @@ class CommentForm(forms.Form):
     parent = forms.Field(required=False, widget=forms.HiddenInput)
     key = forms.Field(required=False, widget=forms.HiddenInput)
     started = forms.Field(required=False, widget=forms.HiddenInput)
+    warned = forms.Field(required=False, widget=forms.HiddenInput)
     website = forms.Field(
         label=_("Leave this empty"),
         required=False,
@@ -138,6 +139,7 @@ class CommentForm(forms.Form):
         fresh = {"key": uuid4(), "started": start_time()}
         super().__init__(data, initial=fresh | dict(initial or {}))
         self.article = article
+        self.warned = ""
         # A browser would cut a pasted text without a word; we say what is too long instead.
         for name in ("name", "email", "body"):
             self.fields[name].widget.attrs.pop("maxlength", None)
@@ -159,6 +161,7 @@ class CommentForm(forms.Form):
             "parent",
             "key",
             "started",
+            "warned",
         )
         return helper
 
@@ -183,6 +186,10 @@ class CommentForm(forms.Form):
         self.data = {name: self.data.get(name) for name in self.data} | {"parent": ""}
         self.__dict__["answers"] = None
 
+    def remember_warning(self, token: str) -> None:
+        """Carry on that a warning was counted for this form."""
+        self.data = {name: self.data.get(name) for name in self.data} | {"warned": token}
+
     def clean_key(self) -> str:
         """Empty unless it is a key as we hand them out; sending none is no offence."""
         try:
@@ -192,6 +199,7 @@ class CommentForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = self.cleaned_data
+        self.warned = cleaned.pop("warned", None) or ""
         seconds = seconds_since(cleaned.pop("started", None))
         filled = bool((cleaned.pop("website", None) or "").strip())
         return cleaned | {

@@ -111,6 +111,12 @@ def preview(
     return Preview(comment, for_the_writer, submission, result)
 
 
+def asks_for_help(comment: Comment) -> bool:
+    """Whether a comment that was taken in asks us to look at a case."""
+    findings = comment.findings.filter(type=screening.FindingType.CASE_ENQUIRY)
+    return any(not finding.is_hint for finding in findings)
+
+
 def _is_for_the_writer(finding: screening.Finding) -> bool:
     """What would hold the comment, and what its writer can do something about."""
     is_personal = finding.type.severity >= screening.Severity.MEDIUM

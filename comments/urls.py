@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from . import desk, feeds, help_lines, reply_desk, views
+from . import desk, feeds, figures_desk, help_lines, reply_desk, views
 from .models.comment import QUEUES
 
 
@@ -38,6 +38,8 @@ urlpatterns = [
     path("moderation/comments/<int:pk>/public/", desk.make_public, name="make-public"),
     path("moderation/comments/<int:pk>/elsewhere/", desk.cut_elsewhere, name="elsewhere"),
     path("moderation/comments/<int:pk>/letter/", desk.letter, name="letter"),
+    path("moderation/cases/figures/", figures_desk.show, name="figures"),
+    path("moderation/cases/figures.csv", figures_desk.download, name="figures-csv"),
     path("moderation/case-replies/", reply_desk.overview, name="replies"),
     path("moderation/case-replies/new/", reply_desk.write, name="reply-new"),
     path("moderation/case-replies/<int:pk>/", reply_desk.show, name="reply"),

@@ -25,7 +25,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from articles.models import Article
 
-from . import intake, threads, visitors
+from . import case_warnings, intake, threads, visitors
 from .forms import MAX_BODY, MAX_NAME, PARENT_IS_GONE, CommentForm
 from .models import Comment, HelpLine, Status
 from .models.comment import THREADS_PER_PAGE
@@ -127,7 +127,8 @@ def submit(request: HttpRequest, slug: str) -> HttpResponse:
         return _form_page(request, article, CommentForm.refilled(request.POST, article=article))
     if choice == Choice.LETTER:
         return _letter(request, form)
-    if intake.received_before(article=article, **submission) is None:
+    is_new = intake.received_before(article=article, **submission) is None
+    if is_new:
         if choice not in {Choice.REDACT, Choice.AS_IS}:
             if _looks_too_often(request):
                 return _too_fast(request, article)
@@ -147,6 +148,8 @@ def submit(request: HttpRequest, slug: str) -> HttpResponse:
         return _not_valid(request, article, form)
     except intake.ScreeningFault:
         return _cannot_redact(request, article)
+    if is_new and intake.asks_for_help(comment):
+        case_warnings.count_sent(submission["key"], form.warned)
     if submission["key"] and comment.visitor:
         # Sent twice before the first answer arrived: the random key shows that it is one browser.
         visitor = comment.visitor
@@ -280,6 +283,8 @@ def _not_valid(request: HttpRequest, article: Article, form: CommentForm) -> Htt
 
 def _warning(request: HttpRequest, form: CommentForm, preview: intake.Preview) -> HttpResponse:
     """What was seen, before anything is stored, and the ways on; everything typed is carried."""
+    if preview.asks_for_help and not form.cleaned_data["honeypot_filled"]:
+        form.remember_warning(case_warnings.count_shown(form.cleaned_data["key"], form.warned))
     context = {"article": form.article, "comment_form": form, "preview": preview}
     response = render(request, "comments/warning.html", context)
     response["X-Comment-Step"] = "warning"

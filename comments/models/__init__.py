@@ -9,11 +9,13 @@ from .finding import Finding
 from .help_line import HelpLine
 from .notice import Notice
 from .reveal import Reveal
+from .warning import CaseWarnings
 
 __all__ = [
     "Action",
     "CaseReply",
     "CaseReplyVersion",
+    "CaseWarnings",
     "Comment",
     "CommentQuerySet",
     "Decision",

@@ -54,3 +54,10 @@ def write(client: Client, article: Article, *, follow: bool = False, **fields: A
     form = form_on(client.get(article.get_absolute_url()))
     address = f"/news/{article.slug}/comment/"
     return client.post(address, form | filled | fields, follow=follow)
+
+
+def step(client: Client, response: Any, **choice: str) -> Any:
+    """Send the form of the warning page, with every field that it carries, and a choice."""
+    page = response.content.decode().replace('<form class="ui"', '<form id="comment-form"')
+    response.content = page.encode()
+    return client.post(response.request["PATH_INFO"], form_on(response) | choice)

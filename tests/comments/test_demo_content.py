@@ -38,6 +38,7 @@ TOPICS: list[Record] = load(CONTENT / "topics.json")
 WORKS: dict[str, Record] = load(CONTENT / "works.json")
 COMMENTS: list[Record] = load(CONTENT / "comments.json")
 
+OUTCOMES = {"published", "waiting", "approved_redacted", "removed", "answered"}
 BY_SLUG = {record["slug"]: record for record in ARTICLES}
 BY_KEY = {record["key"]: record for record in COMMENTS}
 
@@ -241,7 +242,7 @@ def test_comments_are_complete():
     for record in COMMENTS:
         key = record["key"]
         assert ("hours_after" in record) != ("hours_ago" in record), key
-        assert record["outcome"] in {"published", "waiting", "approved_redacted", "removed"}, key
+        assert record["outcome"] in OUTCOMES, key
         assert record["expect_queue"] in {None, *Queue}, key
         assert (record["reason"] in Reason.values) == (record["outcome"] == "removed"), key
         assert 0 < len(record["name"]) <= 80, key

@@ -5,13 +5,12 @@ from __future__ import annotations
 import html
 
 import pytest
-from django.test import Client
 
 from comments import intake, wording
 from comments.models import Comment, Finding
 from tests.builders import make_article, make_comment
 from tests.comments import screeners
-from tests.comments.browsing import form_on, write
+from tests.comments.browsing import form_on, step, write
 
 pytestmark = pytest.mark.django_db
 
@@ -30,13 +29,6 @@ def text_of(response):
 
 def address_of(article):
     return f"/news/{article.slug}/comment/"
-
-
-def step(client: Client, response, **choice: str):
-    """Send the form of the warning page, with every field that it carries, and a choice."""
-    page = response.content.decode().replace('<form class="ui"', '<form id="comment-form"')
-    response.content = page.encode()
-    return client.post(response.request["PATH_INFO"], form_on(response) | choice)
 
 
 def test_a_phone_number_is_shown_to_its_writer_before_anything_is_stored(client):

@@ -28,7 +28,8 @@ from articles.models import Article, GuideRevision, Organisation, Revision, Topi
 from articles.pictures import store_picture
 from comments import intake, moderation
 from comments.apps import MODERATORS
-from comments.models import Comment, Reason
+from comments.languages import language_of
+from comments.models import CaseReplyVersion, Comment, Reason
 
 CONTENT = Path(__file__).resolve().parent.parent / "demo_content"
 FLAGSHIP = "new-netflix-series-explores-false-confessions"
@@ -232,9 +233,9 @@ def _removed_later(record: Record, answered: set[str | None]) -> bool:
 
 
 def _writing_date(record: Record, article: Article, number: int) -> datetime:
-    """What waits was written in the last two days, whenever its article appeared."""
+    """What waits or was answered by letter was written in the last two days."""
     now = timezone.now()
-    if record["outcome"] == "waiting":
+    if record["outcome"] in {"waiting", "answered"}:
         return now - timedelta(hours=record.get("hours_ago") or 1 + number * 7 % 41, minutes=number)
     written = (article.published_at or now) + timedelta(hours=record["hours_after"])
     return min(written, now - timedelta(minutes=10))
@@ -244,6 +245,10 @@ def _decide(comment: Comment, record: Record, moderator: User) -> None:
     match record["outcome"]:
         case "published" if not comment.is_published:
             moderation.approve(comment, by=moderator)
+        case "answered":
+            letters = CaseReplyVersion.objects.to_send()
+            if letter := letters.filter(language=language_of(comment.body)).first():
+                moderation.answer(comment, by=moderator, reply=letter, note=record["note"])
         case "approved_redacted":
             moderation.approve_redacted(comment, by=moderator, note=record["note"])
         case "removed":
