@@ -139,7 +139,7 @@ class CommentForm(forms.Form):
         fresh = {"key": uuid4(), "started": start_time()}
         super().__init__(data, initial=fresh | dict(initial or {}))
         self.article = article
-        self.warned = ""
+        self.warning_token = ""
         # A browser would cut a pasted text without a word; we say what is too long instead.
         for name in ("name", "email", "body"):
             self.fields[name].widget.attrs.pop("maxlength", None)
@@ -199,7 +199,7 @@ class CommentForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = self.cleaned_data
-        self.warned = cleaned.pop("warned", None) or ""
+        self.warning_token = cleaned.pop("warned", None) or ""
         seconds = seconds_since(cleaned.pop("started", None))
         filled = bool((cleaned.pop("website", None) or "").strip())
         return cleaned | {

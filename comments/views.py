@@ -149,7 +149,7 @@ def submit(request: HttpRequest, slug: str) -> HttpResponse:
     except intake.ScreeningFault:
         return _cannot_redact(request, article)
     if is_new and intake.asks_for_help(comment):
-        case_warnings.count_sent(submission["key"], form.warned)
+        case_warnings.count_sent(submission["key"], form.warning_token)
     if submission["key"] and comment.visitor:
         # Sent twice before the first answer arrived: the random key shows that it is one browser.
         visitor = comment.visitor
@@ -284,7 +284,7 @@ def _not_valid(request: HttpRequest, article: Article, form: CommentForm) -> Htt
 def _warning(request: HttpRequest, form: CommentForm, preview: intake.Preview) -> HttpResponse:
     """What was seen, before anything is stored, and the ways on; everything typed is carried."""
     if preview.asks_for_help and not form.cleaned_data["honeypot_filled"]:
-        form.remember_warning(case_warnings.count_shown(form.cleaned_data["key"], form.warned))
+        form.remember_warning(case_warnings.count_shown(form.cleaned_data["key"], form.warning_token))
     context = {"article": form.article, "comment_form": form, "preview": preview}
     response = render(request, "comments/warning.html", context)
     response["X-Comment-Step"] = "warning"

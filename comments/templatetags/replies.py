@@ -34,7 +34,7 @@ def case_reply(
     return _letter(comment, form, replies) | {
         "is_offered": True,
         "is_usual": comment.is_waiting and comment.queue == CASES,
-        "is_open": form is not None and form["decision"].value() == Action.ANSWER,
+        "is_open": form is not None and form.data.get("decision") == Action.ANSWER,
         "errors": form.errors.get("case_reply", []) if form else [],
         "comment": comment,
         "replies": replies,

@@ -119,7 +119,7 @@ def test_where_no_letter_can_go_none_is_offered(moderator_client, english, value
 
 
 def test_without_a_saved_reply_the_page_says_so(moderator_client, lead_client, english, enquiry):
-    replies.archive(english.reply, by=User.objects.first())
+    replies.archive(english.reply, by=User.objects.get(username="lead"))
     page = text_of(moderator_client.get(show(enquiry)))
     assert "There is no reply that a moderator could send." in page
     assert "/case-replies/new/" not in page

@@ -213,7 +213,7 @@ def test_what_comes_with_the_program_promises_nothing_and_quotes_no_law(words, s
 
 @pytest.mark.django_db
 def test_taking_the_first_replies_back_spares_what_staff_changed(moderator):
-    migration = import_module("comments.migrations.0006_first_case_replies")
+    migration = import_module("comments.migrations.0010_first_case_replies")
     kept = CaseReply.objects.get(title="How to write to us")
     replies.save(kept, by=moderator, number=1, **CONTENT)
     migration.remove_untouched_replies(_Raw, None)
