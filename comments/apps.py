@@ -11,7 +11,15 @@ from django.utils.translation import gettext_lazy as _
 MODERATORS = "Moderators"
 LEAD_MODERATORS = "Lead moderators"
 _CODENAMES = [
-    *("moderate", "view_comment", "view_finding", "view_decision", "view_notice", "view_reveal"),
+    *(
+        "moderate",
+        "destroy",
+        "view_comment",
+        "view_finding",
+        "view_decision",
+        "view_notice",
+        "view_reveal",
+    ),
     *("view_helpline", "add_helpline", "change_helpline"),
     *("view_casereply", "view_casereplyversion", "view_casewarnings"),
 ]

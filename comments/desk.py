@@ -20,12 +20,12 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.http import urlencode
 from django.utils.timesince import timesince
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from . import elsewhere, intake, moderation, public_names, wording
+from . import elsewhere, erasure, intake, moderation, public_names, wording
 from .forms import CutsForm, DecisionForm
 from .models import (
     Action,
@@ -207,6 +207,11 @@ class Card:
         if self.form is not None:
             return str(self.form["reason"].value() or "")
         return USUAL_REASONS.get(self.comment.queue, "") if self.comment.is_waiting else ""
+
+    @property
+    def can_be_destroyed(self) -> bool:
+        """What was cut, or all of a removed comment, before its time is over."""
+        return self.comment.is_redacted or self.can_be_restored
 
     @property
     def can_be_restored(self) -> bool:
@@ -392,6 +397,37 @@ def reveal(request: HttpRequest, pk: int) -> HttpResponse:
         form.add_error(refusal.field, str(refusal.message))
         return _one(request, comment, form, status=422)
     return _one(request, comment, form)
+
+
+@never_cache
+@login_required
+@permission_required(["comments.moderate", "comments.destroy"], raise_exception=True)
+def destroy(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask whether what was cut or removed shall be destroyed now; by POST, do it."""
+    comment = _find(pk)
+    refusal = ""
+    if request.method == "POST":
+        version = request.POST.get("version", "")
+        try:
+            decision = erasure.destroy_now(
+                comment,
+                by=cast("User", request.user),
+                version=int(version) if _PAGE.fullmatch(version) else 0,
+            )
+        except moderation.Stale:
+            comment, refusal = _find(pk), gettext("This comment has changed since. Look again.")
+        except moderation.Refused as refused:
+            refusal = str(refused.message)
+        else:
+            show = reverse("comments:show", args=[pk])
+            return redirect(f"{show}?{urlencode({'decided': decision.pk})}")
+    labels = dict(TYPES)
+    context = {
+        "card": Card(comment),
+        "kinds": dict.fromkeys(labels[cut["type"]] for cut in moderation.cuts_in_force(comment)),
+        "refusal": refusal,
+    }
+    return _page(request, "destroy", context, status=409 if refusal else 200)
 
 
 @never_cache
@@ -683,7 +719,7 @@ def _just_decided(request: HttpRequest) -> dict[str, Any] | None:
     is_latest = decision.version == decision.comment.version
     return {
         "decision": decision,
-        "can_be_undone": is_latest and decision.action != Action.UNDO,
+        "can_be_undone": is_latest and decision.action not in {Action.UNDO, Action.DESTROY},
         "earlier_letter": getattr(decision.undoes, "notice", None),
     }
 

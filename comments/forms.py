@@ -376,7 +376,7 @@ class DecisionForm(CutsForm):
     """One decision from the desk."""
 
     decision = forms.ChoiceField(
-        choices=Action,
+        choices=[choice for choice in Action.choices if choice[0] != Action.DESTROY],
         error_messages={
             "required": _("Choose what to do."),
             "invalid_choice": _("Choose what to do."),

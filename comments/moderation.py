@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from . import notices, screening, wording
 from .models import (
+    SILENT,
     Action,
     CaseReplyVersion,
     Comment,
@@ -344,6 +345,11 @@ def move(
     return _decide(comment, Action.MOVE, by=by, note=note, version=version, queue=queue)
 
 
+def record_destruction(comment: Comment, *, by: User, version: int | None = None) -> Decision:
+    """Write down who had what was cut, or a removed comment, destroyed; see ``erasure``."""
+    return _decide(comment, Action.DESTROY, by=by, note="", version=version)
+
+
 @transaction.atomic
 def undo(decision: Decision, *, by: User, note: str = "", version: int | None = None) -> Decision:
     """Bring back what stood before a decision: the last one that still stands.
@@ -373,13 +379,13 @@ def standing_decision(comment: Comment) -> Decision | None:
 
 
 def _standing_decisions(comment: Comment) -> list[Decision]:
-    """Those that are neither an undo nor undone."""
+    """Those that are neither an undo nor undone; a destruction cannot be."""
     decisions = comment.decisions.all()
     undone = {decision.undoes_id for decision in decisions}
     return [
         decision
         for decision in decisions
-        if decision.action != Action.UNDO and decision.pk not in undone
+        if decision.action not in {Action.UNDO, Action.DESTROY} and decision.pk not in undone
     ]
 
 
@@ -461,6 +467,12 @@ def _refuse_illegal(decision: Decision, current: Comment) -> None:
             raise NotAllowed(_("It waits in this queue already."), field="queue")
     elif action == Action.ANSWER and current.is_answered:
         raise NotAllowed(_("This comment was answered already."))
+    elif action == Action.DESTROY:
+        is_off_the_site = Status(current.status).is_off_the_site
+        if not current.is_redacted and not (is_off_the_site and current.body):
+            raise NotAllowed(
+                _("There is nothing to destroy: nothing was cut from this comment or removed.")
+            )
     elif not current.body and not Status(decision.status_after).is_off_the_site:
         refusal = CannotUndo if action == Action.UNDO else NotAllowed
         raise refusal(_("The text of this comment has been erased; it cannot be shown again."))
@@ -478,9 +490,9 @@ def _apply(decision: Decision, comment: Comment) -> None:
     comment.redacted_name = _redacted(comment.name, decision.cuts, screening.Field.NAME)
     if decision.action == Action.UNDO:
         comment.decided_by_person = _is_still_decided(comment)
-    elif decision.action != Action.MOVE:
+    elif decision.action not in SILENT:
         comment.decided_by_person = True
-    if decision.action != Action.MOVE:
+    if decision.action not in SILENT:
         comment.changed_at = decision.at
     comment.save(update_fields=_CHANGED)
 
@@ -520,7 +532,7 @@ def _letter(decision: Decision, state: str) -> Notice | None:
     While one of them is on its way nobody can say what its author will know: then the new one
     is written down, and whether it is needed is seen before it goes out.
     """
-    if decision.action == Action.MOVE:
+    if decision.action in SILENT:
         return None
     waiting = Notice.objects.unsent().filter(
         decision__comment=decision.comment, claimed_at__isnull=True

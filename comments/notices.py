@@ -27,7 +27,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from . import placeholders, referrals
-from .models import Action, Decision, Notice, Reason, Status
+from .models import SILENT, Action, Decision, Notice, Reason, Status
 from .models.finding import TYPES
 
 logger = logging.getLogger(__name__)
@@ -138,7 +138,7 @@ def deliver(notice_id: int) -> Outcome:
 def is_true(decision: Decision) -> bool:
     """Whether a letter about this decision says what readers find, and is the last word."""
     comment = decision.comment
-    later = comment.decisions.filter(version__gt=decision.version).exclude(action=Action.MOVE)
+    later = comment.decisions.filter(version__gt=decision.version).exclude(action__in=SILENT)
     is_public = decision.status_after == Status.PUBLISHED
     return not later.exists() and (not is_public or comment.article.is_published)
 

@@ -46,5 +46,6 @@ urlpatterns = [
     path("moderation/case-replies/<int:pk>/write/", reply_desk.write, name="reply-write"),
     path("moderation/case-replies/<int:pk>/archive/", reply_desk.archive, name="reply-archive"),
     path("moderation/case-replies/<int:pk>/restore/", reply_desk.restore, name="reply-restore"),
+    path("moderation/comments/<int:pk>/destroy/", desk.destroy, name="destroy"),
     path("moderation/<queue:queue>/", desk.queue, name="queue"),
 ]

@@ -284,7 +284,9 @@ def _not_valid(request: HttpRequest, article: Article, form: CommentForm) -> Htt
 def _warning(request: HttpRequest, form: CommentForm, preview: intake.Preview) -> HttpResponse:
     """What was seen, before anything is stored, and the ways on; everything typed is carried."""
     if preview.asks_for_help and not form.cleaned_data["honeypot_filled"]:
-        form.remember_warning(case_warnings.count_shown(form.cleaned_data["key"], form.warning_token))
+        form.remember_warning(
+            case_warnings.count_shown(form.cleaned_data["key"], form.warning_token)
+        )
     context = {"article": form.article, "comment_form": form, "preview": preview}
     response = render(request, "comments/warning.html", context)
     response["X-Comment-Step"] = "warning"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .case_reply import CaseReply, CaseReplyVersion
 from .comment import Comment, CommentQuerySet, Status
-from .decision import Action, Decision, Reason
+from .decision import SILENT, Action, Decision, Reason
 from .finding import Finding
 from .help_line import HelpLine
 from .notice import Notice
@@ -12,6 +12,7 @@ from .reveal import Reveal
 from .warning import CaseWarnings
 
 __all__ = [
+    "SILENT",
     "Action",
     "CaseReply",
     "CaseReplyVersion",

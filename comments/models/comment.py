@@ -158,7 +158,10 @@ class Comment(models.Model):
     class Meta:
         verbose_name = _("comment")
         verbose_name_plural = _("comments")
-        permissions = [("moderate", "May read the queues and decide on comments")]
+        permissions = [
+            ("moderate", "May read the queues and decide on comments"),
+            ("destroy", "May destroy what was cut or removed at once"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(status="waiting") | ~Q(queue=""), name="waiting_comment_has_a_queue"

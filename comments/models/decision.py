@@ -22,6 +22,11 @@ class Action(models.TextChoices):
     ANSWER = "answer", _("Answered by letter")
     MOVE = "move", _("Moved")
     UNDO = "undo", _("Undone")
+    DESTROY = "destroy", _("Destroyed for good")
+
+
+SILENT = (Action.MOVE, Action.DESTROY)
+"""Decisions that change nothing for readers, so their author hears nothing."""
 
 
 class Reason(models.TextChoices):

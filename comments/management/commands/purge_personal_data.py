@@ -12,11 +12,12 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from comments.models import Comment, Finding, Notice, Status
+from comments import erasure
+from comments.models import Comment, Status
 
 _OFF_THE_SITE = [status for status in Status if status.is_off_the_site]
 BATCH = 200
@@ -40,14 +41,16 @@ class Command(BaseCommand):
         if comment:
             self._erase_on_request(comment)
             return
-        originals = _in_batches(_redacted_for_good(), _destroy_original)
-        texts = _in_batches(_removed_long_ago(), _erase_text)
-        enquiries = _in_batches(_answered_long_ago(), _erase_all)
-        people = _in_batches(_addresses_to_forget(), _forget_author)
+        originals = _in_batches(_redacted_for_good(), erasure.destroy_original)
+        texts = _in_batches(_removed_long_ago(), erasure.erase_text)
+        enquiries = _in_batches(_answered_long_ago(), erasure.erase_all)
+        people = _in_batches(_addresses_to_forget(), erasure.forget_author)
         self.stdout.write(
             f"{originals} originals of redactions destroyed, {texts} removed texts erased, "
             f"{enquiries} answered enquiries erased, {people} addresses forgotten."
         )
+        if people or enquiries or erasure.needs_sweeping():
+            self._sweep()
 
     def _erase_on_request(self, pks: list[int]) -> None:
         asked = Comment.objects.filter(pk__in=pks)
@@ -59,8 +62,16 @@ class Command(BaseCommand):
                     f"numbers: {', '.join(map(str, missing))}."
                 )
             for comment in comments:
-                _erase_all(comment)
+                erasure.erase_all(comment)
         self.stdout.write(f"{len(comments)} erased.")
+        self._sweep()
+
+    def _sweep(self) -> None:
+        if not erasure.sweep() and not connection.in_atomic_block:
+            self.stdout.write(
+                "The database was too busy to be swept: its file may still hold copies of what was "
+                "destroyed. The next run tries again."
+            )
 
 
 def _in_batches(due: QuerySet[Comment], erase: Callable[[Comment], None]) -> int:
@@ -83,16 +94,8 @@ def _redacted_for_good() -> QuerySet[Comment]:
     return redacted.filter(changed_at__lte=since)
 
 
-def _destroy_original(comment: Comment) -> None:
-    _keep_only(comment.public_body, comment.redacted_name or comment.name, comment)
-
-
 def _removed_long_ago() -> QuerySet[Comment]:
     return _decided_long_ago().filter(status=Status.REMOVED).exclude(body="")
-
-
-def _erase_text(comment: Comment) -> None:
-    _keep_only("", "", comment)
 
 
 def _answered_long_ago() -> QuerySet[Comment]:
@@ -102,45 +105,10 @@ def _answered_long_ago() -> QuerySet[Comment]:
     return answered.exclude(body="", email="", visitor=None, author_digest="")
 
 
-def _erase_all(comment: Comment) -> None:
-    _erase_text(comment)
-    _forget_author(comment)
-
-
 def _addresses_to_forget() -> QuerySet[Comment]:
     return _decided_long_ago().exclude(email="", visitor=None, author_digest="")
-
-
-def _forget_author(comment: Comment) -> None:
-    comment.email = ""
-    comment.visitor = None
-    comment.author_digest = ""
-    comment.save(update_fields=["email", "visitor", "author_digest"])
-    Notice.objects.unsent().filter(decision__comment=comment).give_up()
 
 
 def _decided_long_ago() -> QuerySet[Comment]:
     before = timezone.now() - timedelta(days=settings.KEEP_PERSONAL_DATA_DAYS)
     return Comment.objects.exclude(status=Status.WAITING).filter(changed_at__lte=before)
-
-
-def _keep_only(text: str, name: str, comment: Comment) -> None:
-    """Destroy all else that was written; findings go too, for they say what stood where.
-
-    A page that still shows the old text is stale from now on.
-    """
-    comment.body, comment.redacted_body = text, ""
-    comment.name, comment.redacted_name = name, ""
-    comment.original_destroyed_at = timezone.now()
-    comment.version += 1
-    comment.save(
-        update_fields=[
-            "body",
-            "redacted_body",
-            "name",
-            "redacted_name",
-            "original_destroyed_at",
-            "version",
-        ]
-    )
-    Finding.objects.filter(comment=comment).delete()

@@ -1,0 +1,112 @@
+"""Destroying what was written: cut characters, removed texts, addresses. Nothing brings it back.
+
+What readers see stays as it is. Besides the rows themselves, the places where a database keeps
+what it has overwritten are emptied too, as far as it lets us: see ``sweep``.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import uuid4
+
+from django.contrib.auth.models import User
+from django.db import OperationalError, connection, transaction
+from django.utils import timezone
+
+from . import moderation
+from .models import Comment, Decision, Finding, Notice, Status
+
+
+def destroy_now(comment: Comment, *, by: User, version: int | None = None) -> Decision:
+    """Destroy what was cut, or all of a removed comment, before the time for an undo is over."""
+    with transaction.atomic():
+        decision = moderation.record_destruction(comment, by=by, version=version)
+        current = Comment.objects.get(pk=comment.pk)
+        if Status(current.status).is_off_the_site:
+            erase_all(current)
+        else:
+            destroy_original(current)
+    sweep()
+    return decision
+
+
+def destroy_original(comment: Comment) -> None:
+    """What was cut exists no longer; the redacted text is the comment."""
+    _keep_only(comment.public_body, comment.redacted_name or comment.name, comment)
+
+
+def erase_text(comment: Comment) -> None:
+    """Nothing of a removed comment stays but its history."""
+    _keep_only("", "", comment)
+
+
+def erase_all(comment: Comment) -> None:
+    erase_text(comment)
+    forget_author(comment)
+
+
+def forget_author(comment: Comment) -> None:
+    comment.email = ""
+    comment.visitor = None
+    comment.author_digest = ""
+    comment.save(update_fields=["email", "visitor", "author_digest"])
+    Notice.objects.unsent().filter(decision__comment=comment).give_up()
+
+
+def _keep_only(text: str, name: str, comment: Comment) -> None:
+    """Destroy all else that was written; findings go too, for they say what stood where.
+
+    So does the digest of the submission: whoever had the site's key could try numbers against
+    it. A page that still shows the old text is stale from now on.
+    """
+    comment.body, comment.redacted_body = text, ""
+    comment.name, comment.redacted_name = name, ""
+    comment.original_destroyed_at = timezone.now()
+    comment.submission_digest = uuid4().hex
+    comment.version += 1
+    comment.save(
+        update_fields=[
+            "body",
+            "redacted_body",
+            "name",
+            "redacted_name",
+            "original_destroyed_at",
+            "submission_digest",
+            "version",
+        ]
+    )
+    Finding.objects.filter(comment=comment).delete()
+
+
+def sweep() -> bool:
+    """Rid the database of what it keeps of overwritten rows; whether all of that is gone now.
+
+    SQLite overwrites deleted rows with zeros (``secure_delete``), but what it moves when a page
+    splits leaves copies behind, and its journal holds older pages: it is written anew, and the
+    journal emptied. PostgreSQL keeps an old row until a vacuum frees its place. Neither can be
+    done inside a transaction; whoever destroys calls this after it.
+    """
+    if connection.in_atomic_block:
+        return False
+    with connection.cursor() as cursor:
+        if connection.vendor != "sqlite":
+            for model in (Comment, Finding):
+                cursor.execute(f"VACUUM {connection.ops.quote_name(model._meta.db_table)}")
+            return True
+        try:
+            # The copy that is made on the way can be as large as the database: not in memory.
+            cursor.execute("PRAGMA temp_store=FILE")
+            cursor.execute("VACUUM")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            busy, *_pages = cursor.fetchone()
+        except OperationalError:  # somebody held the database for longer than we wait
+            return False
+        finally:
+            cursor.execute("PRAGMA temp_store=MEMORY")
+        return not busy
+
+
+def needs_sweeping() -> bool:
+    """Whether anything was destroyed in the last day: time enough for a sweep to succeed."""
+    since = timezone.now() - timedelta(days=1)
+    return Comment.objects.filter(original_destroyed_at__gte=since).exists()
