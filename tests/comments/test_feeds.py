@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from xml.etree import ElementTree
 
 import pytest
+import time_machine
+from django.utils import timezone
 
+from comments import erasure, moderation
 from comments.models import Status
-from tests.builders import make_article, make_comment
+from tests.builders import make_article, make_comment, make_finding
 
 pytestmark = pytest.mark.django_db
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -91,3 +94,54 @@ def test_a_reader_that_has_it_already_is_spared_the_rest(client):
     address = f"/news/{article.slug}/feed/"
     tag = client.get(address)["ETag"]
     assert client.get(address, headers={"if-none-match": tag}).status_code == 304
+
+
+def test_a_redaction_reaches_the_feed_and_the_page_at_once(client, moderator):
+    article = make_article()
+    comment = make_comment(article, body="Call 555-0147.")
+    make_finding(comment, "555-0147")
+    feed, page = f"/news/{article.slug}/feed/", article.get_absolute_url()
+    tag = client.get(feed)["ETag"]
+    before = _texts(_feed(client, article), "a:entry/a:updated")
+    assert "555-0147" in client.get(page).content.decode()
+    now = timezone.now()
+    for minutes, decide in enumerate(
+        (
+            lambda: moderation.approve_redacted(comment, by=moderator),
+            lambda: moderation.undo(comment.decisions.get(action="approve_redacted"), by=moderator),
+            lambda: moderation.approve_redacted(comment, by=moderator),
+        ),
+        start=1,
+    ):
+        with time_machine.travel(now + timedelta(minutes=minutes)):
+            decide()
+        answer = client.get(feed, headers={"if-none-match": tag})
+        assert answer.status_code == 200
+        assert answer["ETag"] != tag
+        assert ("555-0147" in answer.content.decode()) is not comment.is_redacted
+        shown = client.get(page, headers={"if-none-match": tag})
+        assert shown.status_code == 200
+        assert ("555-0147" in shown.content.decode()) is not comment.is_redacted
+        after = _texts(_feed(client, article), "a:entry/a:updated")
+        assert after > before
+        assert _texts(_feed(client, article), "a:updated") == after
+        tag, before = answer["ETag"], after
+
+
+def test_nothing_keeps_an_older_page_of_comments(client):
+    comment = make_comment()
+    for path in (comment.article.get_absolute_url(), f"/news/{comment.article.slug}/feed/"):
+        answer = client.get(path)
+        assert "max-age" not in answer.get("Cache-Control", "")
+        assert "Last-Modified" not in answer
+        assert "Expires" not in answer
+
+
+def test_destroying_what_was_cut_changes_nothing_for_readers(client, moderator):
+    comment = make_comment(body="Call 555-0147.")
+    make_finding(comment, "555-0147")
+    moderation.approve_redacted(comment, by=moderator)
+    before = client.get(f"/news/{comment.article.slug}/feed/")
+    erasure.destroy_now(comment, by=moderator)
+    after = client.get(f"/news/{comment.article.slug}/feed/")
+    assert after["ETag"] == before["ETag"]

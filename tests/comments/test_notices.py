@@ -12,7 +12,7 @@ from django.core.cache import cache
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from comments import moderation, notices
+from comments import elsewhere, moderation, notices
 from comments.models import Notice, Reason, Status
 from comments.screening import FindingType
 from tests.builders import make_article, make_comment, make_finding
@@ -559,3 +559,36 @@ def test_a_cache_that_is_away_keeps_no_letter_at_home(moderator, committed, comm
     monkeypatch.setattr(cache, "get", away)
     committed(moderation.approve, comment, by=moderator)
     assert len(mail.outbox) == 1
+
+
+def test_a_cut_by_hand_is_named_and_explained_and_never_repeated(moderator, committed):
+    comment = make_comment(
+        body="Call 555-0147, says old Tilda.", status=Status.WAITING, queue="pii", name="Tilda B"
+    )
+    make_finding(comment, "555-0147")
+    start = comment.body.index("Tilda")
+    cut = {"field": "body", "start": start, "end": start + 5, "type": "PERSON_PRIVATE"}
+    committed(
+        moderation.approve_redacted,
+        comment,
+        by=moderator,
+        cuts=comment.findings.all(),
+        by_hand=[cut],
+    )
+    letter = mail.outbox[0].body
+    assert "- phone number\n- name\n" in letter
+    assert "because anyone can read comments" in letter
+    for words in ("555-0147", "Tilda", "old"):
+        assert words not in letter
+
+
+def test_who_is_cut_because_of_another_comment_is_told_too(moderator, committed):
+    comment = make_comment(body="Call 555-0147.")
+    make_finding(comment, "555-0147")
+    other = make_comment(body="Or 555 0147?", email="other@example.org")
+    moderation.approve_redacted(comment, by=moderator)
+    places = elsewhere.places(comment)
+    committed(elsewhere.cut, places, by=moderator)
+    assert [letter.to for letter in mail.outbox] == [[other.email]]
+    assert "- phone number" in mail.outbox[0].body
+    assert "555" not in mail.outbox[0].body
