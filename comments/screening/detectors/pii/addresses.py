@@ -217,6 +217,11 @@ _PRISON_WITH_CODE = re.compile(
     rf"(?<![\w'-]){_PRISON}(?=, ?(?:{_PLACE},? ){{0,2}}(?:{_UK_POSTCODE}|{_DUTCH_POSTCODE}))"
 )
 _PUBLIC_PLACE = re.compile(r"1600 pennsylvania|10 downing|1 first st|350 fifth|221b baker")
+_COURT_OF_LAW = re.compile(
+    r"(?:superior|supreme|district|circuit|county|federal|high|appeals?|appellate|criminal|crown"
+    r"|magistrates'?|municipal|juvenile|family|trial|common pleas|probate|claims) (?:court|ct)\b",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(r"(?:19|20)\d\d (?=[A-Z])")
 _SINCE = re.compile(r"\b(?:in|since|of|from|until|by|the|year|spring|summer|fall|winter) $")
 
@@ -281,9 +286,12 @@ def addresses(reading: Reading, explained: Explained) -> Iterator[Clue]:
 
 def _is_no_address(reading: Reading, match: re.Match[str]) -> bool:
     """A sight, a docket that reads like a road, or "in 2019 Ohio Court"."""
-    if _PUBLIC_PLACE.match(match.group().lower()) or _DOCKET_ROAD.match(match.group()):
+    place = match.group()
+    if _PUBLIC_PLACE.match(place.lower()) or _DOCKET_ROAD.match(place):
         return True
-    year = _YEAR.match(match.group())
+    if _COURT_OF_LAW.search(place):
+        return True
+    year = _YEAR.match(place)
     return bool(year and _SINCE.search(reading.before(match.start(), 12)))
 
 

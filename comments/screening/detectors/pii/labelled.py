@@ -11,6 +11,7 @@ from ...types import FindingType, gettext_noop
 from .harmless import DATE, Explained
 from .lists import entries
 from .reading import Clue, Rank, Reading
+from .shapes import PRISON, VEHICLE
 
 
 class Label(NamedTuple):
@@ -85,18 +86,27 @@ def _labels() -> re.Pattern[str]:
 
 _LINK = re.compile(
     r"(?:[ \t\r\n:=#.,()\"'>*_–/-]|\b(?:numbers?|num|no|nos|nr|nbr|n[ºo°]|núm|número|numero"
-    r"|nummer|id|is|are|was|were|of|on|ending|in|the|his|her|my"
+    r"|nummer|id|i\.d\.|is|are|was|were|of|on|ending|in|the|his|her|my"
     r"|their|our|its|and|card|code|it's|its|that's|es|de|del|el|la|las|los|con|su|mi|van|het"
-    r"|mijn|zijn|haar|state|last|four|4|ends?"
+    r"|mijn|zijn|haar|state|last|four|4(?= (?:of|digits|is|are|was)\b)|ends?"
     r"|digits|under|has|with|still|now|number's|certificate|passport|read|reads|say|says|at|as"
     r"|by|nickname)\b){0,10}",
     re.IGNORECASE,
 )
 _TOKEN = re.compile(
-    r"(?:[A-Z]{1,4}[ -]{1,2})?[A-Za-z0-9]{0,8}\d[A-Za-z0-9]{0,14}(?:(?:[-/.:]"
-    r"| / )[A-Za-z0-9]{1,14}){0,6}"
-    r"(?:[ -](?=[A-Z]{0,4}\d)[A-Z0-9]{1,9}\b){0,5}(?: [A-Z]{1,2}(?=[ .,;:!?)]|$)(?! [a-z]))?"
+    r"(?:[A-Z]{1,4}(?: ?[-/] ?| {1,2}))?[A-Za-z0-9]{0,8}\d[A-Za-z0-9]{0,14}(?:(?:[-/.:*_~]"
+    r"| [-/] )[A-Za-z0-9]{1,14}){0,8}"
+    r"(?: ?/ ?[A-Z]{2} [A-Z]{2} \d\d[-/]\d{1,6})?"
+    r"(?: ?\([A-Z]\))?(?:[ -](?=[A-Z]{0,4}\d)[A-Z0-9]{1,9}\b){0,11}"
+    r"(?: [A-Z]{1,2}(?=[ .,;:!?)]|$)(?! [a-z]))?"
 )
+_BACKWARD = re.compile(
+    r"(?<![\w-])(?P<token>#?[A-Za-z]{0,3}-?\d[A-Za-z0-9]{0,14}(?:[-/.][A-Za-z0-9]{1,10}){0,4})"
+    r"(?:,| -)? (?:is|was|are|=|es|era|that's|thats) (?:(?:his|her|my|their|the|our|an?|su|mi|el|la"
+    r"|zijn|haar|mijn|het|old|current|federal|state|new|texas|prison|court) ){0,3}$",
+    re.IGNORECASE,
+)
+_BARE_ID = re.compile(r"(?:id|i\.d\.|identification|account|acct\.?|state id)$", re.IGNORECASE)
 _LISTED = re.compile(r" ?(?:,|and|&|y|en|/|or) ?", re.IGNORECASE)
 _YEAR = re.compile(r"(?:1[89]|20)\d\d(?:s|[-/](?:1[89]|20)?\d\d)?$")
 _PLAIN_PLURAL = re.compile(
@@ -140,13 +150,19 @@ class Candidate(NamedTuple):
 
 def identifiers(reading: Reading, explained: Explained) -> Iterator[Clue]:
     """The token after a label, when it has the form such identifiers have."""
-    for found in _labels().finditer(reading.text):
-        for candidate in _candidates(reading, found):
+    labels = list(_labels().finditer(reading.text))
+    claimed: set[int] = set()
+    ends = [label.start() for label in labels[1:]] + [len(reading.text)]
+    for found, end in zip(labels, ends, strict=False):
+        for candidate in _candidates(reading, found, end):
+            if candidate.start in claimed:
+                break
             if not _fits(candidate) or _is_explained(candidate, explained):
                 break
+            claimed.add(candidate.start)
             score = 0.85 if candidate.loose else 0.93
             yield Clue(
-                candidate.label.type,
+                _kind(reading, candidate),
                 candidate.start,
                 candidate.end,
                 Rank.LABELLED,
@@ -155,16 +171,32 @@ def identifiers(reading: Reading, explained: Explained) -> Iterator[Clue]:
             )
 
 
-def _candidates(reading: Reading, found: re.Match[str]) -> Iterator[Candidate]:
+def _kind(reading: Reading, candidate: Candidate) -> FindingType:
+    """What the label announces; a bare "ID" beside words about prison is an inmate's."""
+    label = candidate.label
+    if label.type is _OTHER and _BARE_ID.match(candidate.word):
+        near = PRISON.search(reading.lower, max(0, candidate.start - 60), candidate.end + 50)
+        return _INMATE if near else _OTHER
+    if label.type is _INMATE and candidate.word.lower().startswith("reg"):
+        near = VEHICLE.search(reading.lower, max(0, candidate.start - 40), candidate.end + 30)
+        return FindingType.LICENSE_PLATE if near else _INMATE
+    return label.type
+
+
+def _candidates(reading: Reading, found: re.Match[str], next_label: int) -> Iterator[Candidate]:
     """The token after the label, and those that a comma or an "and" adds to it."""
     label = LABELS[int((found.lastgroup or "l0")[1:])]
+    backward = _BACKWARD.search(reading.text[max(0, found.start() - 60) : found.start()])
+    if backward:
+        start = max(0, found.start() - 60) + backward.start("token")
+        yield Candidate(label, found.group(), backward["token"], start, direct=True, loose=False)
     link = _LINK.match(reading.text, found.end())
     position = link.end() if link else found.end()
     direct = bool(_NUMBER_WORD.search(reading.lower, found.end(), position))
     token = _TOKEN.match(reading.text, position)
     loose = token is None
     if loose and label.reach:
-        token = _token_within(reading, found.end(), label.reach)
+        token = _token_within(reading, found.end(), min(label.reach, next_label - found.end()))
     while token:
         text = token.group().rstrip("-/.:")
         yield Candidate(label, found.group(), text, token.start(), direct, loose)
@@ -190,6 +222,8 @@ def _fits(candidate: Candidate) -> bool:
     everyday = label.type is _CASE or _PLAIN_PLURAL.match(candidate.word)
     if everyday and not (candidate.direct or shaped):
         return False
+    if label.type is _OTHER and candidate.direct and not candidate.loose:
+        return candidate.digits >= 4
     needed = label.digits + (2 if candidate.loose and not shaped else 0)
     return candidate.digits >= needed or (shaped and candidate.digits >= 3 and candidate.direct)
 

@@ -13,7 +13,7 @@ from .reading import Clue, Rank, Reading
 
 _INMATE, _CASE, _OTHER = FindingType.INMATE_ID, FindingType.CASE_NUMBER, FindingType.OTHER_ID
 
-_PRISON = re.compile(
+PRISON = re.compile(
     r"\b(?:inmate|prison\w*|unit|facility|correctional|penitentiary|incarcerated|locked up|doc"
     r"|jail|cellmate|commissary|jpay|securus|free"
     r"|state pen|write (?:to )?him|write (?:to )?her|c\.i\.|sci|usp|fci|hmp|cell|yard|parole"
@@ -25,7 +25,7 @@ _PRISON = re.compile(
     r"|pentonville|wandsworth|frankland|wakefield|vught|c[áa]rcel|prisi[óo]n"
     r"|preso|presa|gevangenis|gedetineerd\w*|vast)\b"
 )
-_VEHICLE = re.compile(
+VEHICLE = re.compile(
     r"\b(?:car|truck|van|suv|vehicle|drives?|driving|drove|parked|pickup|sedan|plates?|ford"
     r"|chevy|chevrolet|honda|toyota|nissan|dodge|bmw|jeep"
     r"|tahoe|camry|civic|coche|furgoneta|auto|busje|rijdt|conduce|minivan|motorcycle|license"
@@ -57,8 +57,9 @@ _SHAPES = (
     Shape(
         _CASE,
         re.compile(
-            r"(?<![\w/-])\d{2,4}-?(?:CR|CF|CV|CA|CP|CT|KA|MD|CM|DR|FC|MJ|HC|CRS"
-            r"|GS|KB|KP|CRB|KH|SC|D|F)-?\d{2,7}(?:-[A-Z0-9]{1,6}){0,3}(?![\w-])"
+            r"(?<![\w/-])\d{2,4}(?:-?(?:CR|CF|CV|CA|CP|CT|KA|MD|CM|DR|FC|MJ|HC|CRS"
+            r"|GS|KB|KP|CRB|KH|SC|D|F)-?\d{2,7}| (?:CR|CF|CRS|CRF|CRB) \d{3,7})"
+            r"(?:-[A-Z0-9]{1,6}){0,3}(?![\w-])"
         ),
         0.75,
         gettext_noop("Has the form of a court docket."),
@@ -113,14 +114,14 @@ _SHAPES = (
         re.compile(r"(?<![\w-])(?:[A-Z]-?\d{5,6}|[A-Z]{2}-?\d{4,5})(?![\w-])"),
         0.65,
         gettext_noop("A letter and figures near words about prison."),
-        _PRISON,
+        PRISON,
     ),
     Shape(
         _INMATE,
         re.compile(r"(?<![\w$])# ?[A-Z]{0,2}-?\d{4,8}(?![\w-])"),
         0.65,
         gettext_noop("A number sign and figures near words about prison."),
-        _PRISON,
+        PRISON,
     ),
     Shape(
         _INMATE,
@@ -136,7 +137,7 @@ _SHAPES = (
         re.compile(r"(?<![\w$.,/-])\d{6,8}(?![\w%/-]|[.,:]\d)"),
         0.6,
         gettext_noop("Figures near words about prison."),
-        _PRISON,
+        PRISON,
     ),
     Shape(
         FindingType.LICENSE_PLATE,
@@ -169,7 +170,33 @@ _SHAPES = (
         ),
         0.65,
         gettext_noop("Letters and figures near words about a vehicle."),
-        _VEHICLE,
+        VEHICLE,
+    ),
+    Shape(
+        _CASE,
+        re.compile(r"(?<!\w)C/\d{2}/\d{6}(?: ?/ ?[A-Z]{2} [A-Z]{2} \d\d[-/]\d{1,6})?(?!\w)"),
+        0.75,
+        gettext_noop("Has the form of a court docket."),
+    ),
+    Shape(
+        _OTHER,
+        re.compile(r"(?<!\w)[A-Z][AEIOUX][A-Z]{2}\d{6}[HMX][A-Z]{5}[A-Z\d]\d(?!\w)", re.IGNORECASE),
+        0.9,
+        gettext_noop("Has the form of a Mexican population register code."),
+    ),
+    Shape(
+        _OTHER,
+        re.compile(
+            r"(?<!\w)[A-ZÑ&]{4}-?\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])-?[A-Z\d]{2}[\dA](?!\w)"
+        ),
+        0.8,
+        gettext_noop("Has the form of a Mexican tax number."),
+    ),
+    Shape(
+        _OTHER,
+        re.compile(r"(?<![\w/-])\d{2}[ /]\d{8}[ /]\d{2}(?![\w/-])"),
+        0.7,
+        gettext_noop("Has the form of a Spanish social security number."),
     ),
     Shape(
         _OTHER,
@@ -190,7 +217,9 @@ _SHAPES = (
         gettext_noop("Has the form of a British national insurance number."),
     ),
 )
-_DNI = re.compile(r"(?<![\w-])([XYZ]\d{7}|\d{8})[ -]?([A-Z])(?![\w-])", re.IGNORECASE)
+_DNI = re.compile(
+    r"(?<![\w-])([XYZ][ -]?\d{7}|\d{8}|\d{2}\.\d{3}\.\d{3})[ -]?([A-Z])(?![\w-])", re.IGNORECASE
+)
 _COMMON_CODES = re.compile(
     r"(?:IN|NO|AD|BC|AT|ON|OF|TO|THE|AND|FOR|ACT|COVID|ISO|LAW|USC|DNA"
     r"|ART|TOP|DAY|AGE|YEAR|FM|HR|SB|HB|NYC|UN|CH|EP)[ -]?\d"
@@ -213,7 +242,7 @@ def shapes(reading: Reading, explained: Explained) -> Iterator[Clue]:
                 continue
             yield Clue(shape.type, start, end, Rank.SHAPE, shape.score, shape.because)
     for match in _DNI.finditer(reading.text):
-        if checks.dni(match[1], match[2]):
+        if checks.dni(re.sub(r"[ .-]", "", match[1]), match[2]):
             yield Clue(
                 _OTHER,
                 *match.span(),
