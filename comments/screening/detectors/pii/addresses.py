@@ -147,7 +147,7 @@ _SPANISH_WAY = (
     r"|cra\.?|kra\.?|kr\.?|carretera|ctra\.?|camino|cno\.?|ronda|rda\.?|traves[íi]a|trav\.?"
     r"|urbanizaci[óo]n|urb\.?|barrio|glorieta|callej[óo]n|jir[óo]n|jr\.?|pasaje|pje\.?|psje\.?"
     r"|calzada|calz\.?|privada|priv\.?|cerrada|cda\.?|andador|circuito|cto\.?|prolongaci[óo]n"
-    r"|prol\.?|bulevar|blvd\.?|rambla|rbla\.?|diagonal|diag\.?|transversal|tv\.?|autopista"
+    r"|prol\.?|bulevar|blvd\.?|rambla|rbla\.?|diagonal|diag\.?|transversal|autopista"
     r"|v[íi]a|viale|rue|rua|piazza)"
 )
 _NUMERO = r"(?:n[ºo°]\.? ?|n[úu]m(?:ero)?\.? ?|no\. ?|# ?|nr\.? ?)"

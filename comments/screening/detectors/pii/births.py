@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ...types import FindingType, gettext_noop
-from .harmless import DATE
+from .harmless import DATE, MONTH
 from .reading import Clue, Rank, Reading
 
 _BIRTH = re.compile(
@@ -29,9 +29,27 @@ _DAY_OF_YEAR = re.compile(
 )
 
 
+_COUNT = (
+    r"(?:oh|zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen"
+    r"|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty"
+    r"|ninety|hundred|thousand|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth"
+    r"|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth"
+    r"|nineteenth|twentieth|thirtieth|uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once"
+    r"|doce|trece|catorce|quince|veinte|treinta|cuarenta|cincuenta|sesenta|setenta|ochenta|noventa"
+    r"|mil|cien|novecientos|een|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|twintig"
+    r"|dertig|veertig|vijftig|zestig|zeventig|tachtig|negentig|negentienhonderd|tweeduizend"
+    r"|\d{1,4})"
+)
+_SPOKEN_DATE = re.compile(
+    rf"[ :,.-]{{1,3}}(?:(?:is|was|on|es|el|op|the) ){{0,2}}(?P<date>(?:{MONTH}|{_COUNT}\b)"
+    rf"(?:(?:[ ,/-]{{1,3}}|[ ,]{{1,2}}(?:of|the|and|de|del|y|en) )(?:{MONTH}|{_COUNT}\b)){{2,7}})",
+    re.IGNORECASE,
+)
+
+
 def birth_dates(reading: Reading) -> Iterator[Clue]:
     """A date soon after (or right before) words about birth."""
-    dates = [match.span() for match in _DATE.finditer(reading.text)]
+    dates = [match.span() for match in _DATE.finditer(reading.figures)]
     for word in _BIRTH.finditer(reading.text):
         stretch = word.end() + max(24, len(reading.after(word.end(), 45)))
         date = next((span for span in dates if word.end() <= span[0] < stretch), None)
@@ -46,9 +64,11 @@ def birth_dates(reading: Reading) -> Iterator[Clue]:
         )
         birthday = word.group().lower().replace(" ", "").startswith(("birthday", "bday", "b-day"))
         partial = _DAY_OF_YEAR.search(reading.text, word.end(), stretch) if birthday else None
+        spoken = _SPOKEN_DATE.match(reading.text, word.end())
         span = (
             date
             or before
+            or (spoken.span("date") if spoken else None)
             or (compact.span() if compact else None)
             or (partial.span() if partial else None)
         )

@@ -6,7 +6,7 @@ import re
 
 from .reading import Reading
 
-_MONTH = (
+MONTH = (
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec|january|february|march|april"
     r"|june|july"
     r"|august|september|october|november|december|enero|febrero|marzo|abril|mayo|junio|julio|agosto"
@@ -16,9 +16,9 @@ _MONTH = (
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _YEAR = r"(?:1[89]\d\d|20\d\d)"
 DATE = (
-    rf"(?<![\d/.-])(?:{_DAY}(?:st|nd|rd|th)?(?: of| de)? ?{_MONTH},?(?: de| del)? ?(?:{_YEAR}"
+    rf"(?<![\d/.-])(?:{_DAY}(?:st|nd|rd|th)?(?: of| de)? ?{MONTH},?(?: de| del)? ?(?:{_YEAR}"
     rf"|'?\d\d\b)"
-    rf"|{_MONTH} ?{_DAY}(?:st|nd|rd|th)?,? ?(?:{_YEAR}|'\d\d\b)"
+    rf"|{MONTH} ?{_DAY}(?:st|nd|rd|th)?,? ?(?:{_YEAR}|'\d\d\b)"
     rf"|{_DAY} ?[/.-] ?{_DAY} ?[/.-] ?(?:{_YEAR}|\d\d)|{_YEAR} ?[/.-] ?{_DAY} ?[/.-] ?{_DAY}"
     rf"|{_DAY} {_DAY} {_YEAR})(?![\d/-])"
 )

@@ -24,14 +24,15 @@ _AT = re.compile(
 _DOT_WORD = r"(?:dot|d0t|punto|punt|point|period)"
 _DOT = (
     rf"(?: {{0,2}}{_OPEN}(?:{_DOT_WORD}|\.){_CLOSE} {{0,2}}| {{1,2}}{_DOT_WORD} {{1,2}}"
-    rf"| {{0,2}}\. {{0,2}}|(?<=[a-z])DOT(?=[a-z])| dot(?=com\b)|,(?=com\b))"
+    rf"| {{0,2}}\. {{0,2}}|(?<=[a-z])(?-i:DOT)(?=[a-z])| dot(?=com\b)|,(?=com\b))"
 )
 _HOST = re.compile(
-    rf"(?P<first>(?:g|hot|proton) mail"
+    rf"(?P<first>(?:g|hot|proton) mail|(?:[a-z0-9] ){{2,20}}[a-z0-9]\b"
     rf"|[a-z0-9][a-z0-9-]{{0,40}})(?P<dot>{_DOT})(?P<rest>(?:[a-z0-9-]{{2,40}}{_DOT}){{0,3}}?)"
     r"(?P<top>com|org|net|edu|gov|info|co|me|io|us|uk|ca|au|nz|ie|za|in|es|mx|ar|pe|cl|nl|be"
     r"|de|fr|it|eu|ch|at"
-    r"|pt|br|se|no|dk|fi|pl|ru|jp|cn|email|mail|live|online|site|xyz|law|app|dev|biz|name|pro|tv)\b"
+    r"|c ?o ?m|o ?r ?g|n ?e ?t|pt|br|se|no|dk|fi|pl|ru|jp|cn|email|mail|live|online|site|xyz|law"
+    r"|app|dev|biz|name|pro|tv)\b"
     rf"(?:{_DOT}(?:uk|au|nz|za|in|mx|ar|br|jp)\b)?",
     re.IGNORECASE,
 )
@@ -173,12 +174,26 @@ _FILLERS = {
     "area",
     "code",
     "then",
+    "slash",
+    "plus",
+    "minus",
+    "star",
+    "asterisk",
+    "barra",
+    "guiones",
 }
 _NUMERALS = {*_DIGITS, *_TEENS, *_TENS, *_REPEATS, "hundred"}
 _TOKEN = re.compile(r"[^\W\d_]+|\d+")
-_GLUE = re.compile(r"[\s,.\-/()…+]{0,4}")
+_GLUED = re.compile(rf"(?:{'|'.join(sorted({*_DIGITS, *_TEENS, *_TENS}, key=len, reverse=True))})")
+_GLUE = re.compile(r"[\s,.\-/()…+\[\]{}*_|~:;]{0,4}")
+_ODD_GLUE = re.compile(r"[\[\]{}*_|~;]|(?<=\d)[/:](?=\d)")
 _SOCIAL = re.compile(r"\b(?:ssn|social|soc)\b")
-_INMATE = re.compile(r"\b(?:inmate|prisoner|tdcj|cdcr|doc|bop|din|offender|booking)\b")
+_INMATE = re.compile(
+    r"\b(?:inmate|prisoner|prison|tdcj|cdcr|doc|bop|din|offender|booking|jail|reclus[oa]|intern[oa]"
+    r"|gedetineerde)\b"
+)
+_CASE = re.compile(r"\b(?:case|docket|cause|indictment|expediente|zaaknummer|parketnummer)\b")
+_LETTERS_BEFORE = re.compile(r"(?<![\w-])[A-Za-z]{1,3} ?-? ?(?:\d{1,4} ?- ?)?$")
 _CALL = re.compile(
     r"\b(?:call|text|phone|cell|ring|reach|number|dial|whatsapp|tel\w*|móvil|llam\w+|número"
     r"|bel\w*|nummer|mobiel|me)\b"
@@ -193,7 +208,7 @@ def spelled_numbers(reading: Reading) -> Iterator[Clue]:
             yield from _spelled(reading, run)
             run = []
         word = token.group()
-        if word in _NUMERALS or word.isdigit() or (run and word in _FILLERS):
+        if word.isdigit() or _is_numeral(word) or (run and word in _FILLERS):
             run.append(token)
         else:
             yield from _spelled(reading, run)
@@ -201,27 +216,61 @@ def spelled_numbers(reading: Reading) -> Iterator[Clue]:
     yield from _spelled(reading, run)
 
 
+def _is_numeral(word: str) -> bool:
+    """A digit word, or several written as one: "fourone"."""
+    return word in _NUMERALS or (len(word) > 5 and not _GLUED.sub("", word))
+
+
+def _words(run: list[re.Match[str]]) -> list[str]:
+    words: list[str] = []
+    for token in run:
+        word = token.group()
+        glued = word not in _NUMERALS and word not in _FILLERS and not word.isdigit()
+        words += _GLUED.findall(word) if glued else [word]
+    return words
+
+
 def _spelled(reading: Reading, run: list[re.Match[str]]) -> Iterator[Clue]:
     while run and run[-1].group() in _FILLERS:
         run.pop()
-    words = [token.group() for token in run]
+    words = _words(run)
     spoken = sum(word in _NUMERALS for word in words)
-    digits = _dictated(words) if spoken > 1 else ""
-    if spoken < 3 and len(digits) < 9:
+    digits = _dictated(words) if spoken > 1 or len(run) > 2 else ""
+    disguised = spoken > 1 or _is_disguised(reading, run)
+    if not disguised or (spoken < 3 and len(digits) < 9):
         return
     if digits[:7] in "012345678910" or digits[:7] in "10987654321" or checks.is_public_line(digits):
         return
     start, end = run[0].start(), run[-1].end()
-    around = reading.before(start, 40) + " … " + reading.after(end, 20)
+    if reading.text[start - 1 : start] == "(":
+        start -= 1
+    before, after = reading.before(start, 40), reading.after(end, 24)
+    around = before + " … " + after
     why = gettext_noop("{} digits, some of them written as words.").format(len(digits))
     if len(digits) == 9 and _SOCIAL.search(around):
         yield Clue(FindingType.SSN, start, end, Rank.VALIDATED, 0.9, why)
-    elif 5 <= len(digits) <= 9 and _INMATE.search(around):
-        yield Clue(FindingType.INMATE_ID, start, end, Rank.VALIDATED, 0.85, why)
-    elif 7 <= len(digits) <= 15 and _CALL.search(reading.before(start, 40)):
+    elif 13 <= len(digits) <= 19 and checks.luhn(digits):
+        yield Clue(FindingType.CREDIT_CARD, start, end, Rank.VALIDATED, 0.9, why)
+    elif 4 <= len(digits) <= 10 and (_INMATE.search(before) or _CASE.search(before)):
+        kind = FindingType.INMATE_ID if _INMATE.search(before) else FindingType.CASE_NUMBER
+        letters = _LETTERS_BEFORE.search(reading.text[max(0, start - 12) : start])
+        start -= len(letters.group()) if letters else 0
+        yield Clue(kind, start, end, Rank.VALIDATED, 0.85, why)
+    elif 7 <= len(digits) <= 15 and _CALL.search(before):
         yield Clue(FindingType.PHONE, start, end, Rank.LABELLED, 0.9, why)
-    elif 9 <= len(digits) <= 15:
+    elif 9 <= len(digits) <= 15 and (spoken > 1 or 10 <= len(digits) <= 11):
         yield Clue(FindingType.PHONE, start, end, Rank.SHAPE, 0.75, why)
+
+
+def _is_disguised(reading: Reading, run: list[re.Match[str]]) -> bool:
+    """Figures only, but parted by words or by marks that no number has."""
+    if not run or sum(len(token.group()) for token in run if token.group().isdigit()) < 9:
+        return False
+    figures = [token.group() for token in run if token.group().isdigit()]
+    if len(figures) < len(run) and min(map(len, figures)) > 2:
+        return True
+    inside = reading.text[run[0].start() : run[-1].end()]
+    return len(run) > 2 and bool(_ODD_GLUE.search(inside))
 
 
 def _dictated(words: list[str]) -> str:

@@ -52,11 +52,20 @@ def _swallowed_word(host: str) -> int:
     return len(tail) + 1 if "." in head and head.islower() and tail.istitle() else 0
 
 
-_CARD = re.compile(r"(?<![\w.-])[2-6](?:[ .\-_]{0,3}\d){11,18}(?![\w-])")
+_CARD = re.compile(
+    r"(?<![\w.-])(?:[2-6](?:[ .\-_/*|:~]{0,3}\d){11,18}|1800(?:[ .\-_/*|:~]{0,3}\d){11})(?![\w-])"
+)
 _IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2}\d{2}(?:[ -]?[A-Za-z0-9]){11,30}")
 _SSN = re.compile(r"(?<![\w.-])(\d{3})([-. /])(\d{2})\2(\d{4})(?![\w-])")
+_LOOSE_SSN = re.compile(r"(?<![\w.-])\d(?:[ .\-_/*|:~]{0,3}\d){8}(?![\w-])")
+_SSN_AFTER = re.compile(r"^[ ,]{0,2}(?:is |was |= ?)?(?:(?:my|his|her|our) )?(?:ssn|social|soc)\b")
 _MASKED_SSN = re.compile(r"(?<![\w*#])[xX*#]{3}-?[xX*#]{2}-?\d{4}(?!\w)")
 _IPV4 = re.compile(r"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?![\w]|\.\d)")
+_DISGUISED_IPV4 = re.compile(
+    r"(?<![\w.])\d{1,3}(?: ?(?:[\[({<]? ?(?:\.|dot|punto|punt)(?: ?[\])}>])?) ?\d{1,3}){3}"
+    r"(?!\w|\.\d)",
+    re.IGNORECASE,
+)
 _IPV6 = re.compile(r"(?<![\w:.])[0-9A-Fa-f:]{3,39}(?![\w:])")
 _NOT_AN_IP = re.compile(r"(?:version|release|section|firmware|build|v|§|no\.)\s?$")
 _SSN_CONTEXT = re.compile(r"\b(?:ssn|social|security|s\.s)")
@@ -90,6 +99,18 @@ def numbers_with_a_check(reading: Reading) -> Iterator[Clue]:
                 score,
                 gettext_noop("Nine digits grouped like a US social security number."),
             )
+    for match in _LOOSE_SSN.finditer(figures):
+        digits = re.sub(r"\D", "", match.group())
+        labelled = _SSN_CONTEXT.search(reading.before(match.start(), 24)) or _SSN_AFTER.match(
+            reading.after(match.end(), 24)
+        )
+        if labelled and not digits.startswith(("000", "666")):
+            yield _valid(
+                FindingType.SSN,
+                match,
+                0.95,
+                gettext_noop("Nine digits beside words about social security."),
+            )
     for match in _MASKED_SSN.finditer(reading.text):
         yield _valid(
             FindingType.SSN,
@@ -97,6 +118,7 @@ def numbers_with_a_check(reading: Reading) -> Iterator[Clue]:
             0.8,
             gettext_noop("The last digits of a US social security number."),
         )
+    yield from _disguised_addresses(reading)
     for pattern in (_IPV4, _IPV6):
         for match in pattern.finditer(reading.text):
             token = match.group()
@@ -108,6 +130,15 @@ def numbers_with_a_check(reading: Reading) -> Iterator[Clue]:
                 yield _valid(
                     FindingType.IP, match, 0.95, gettext_noop("An internet address of a computer.")
                 )
+
+
+def _disguised_addresses(reading: Reading) -> Iterator[Clue]:
+    for match in _DISGUISED_IPV4.finditer(reading.text):
+        token = ".".join(str(int(part)) for part in re.findall(r"\d+", match.group()))
+        plain = re.fullmatch(r"[\d.]+", match.group())
+        if not plain and checks.ip_address(token):
+            why = gettext_noop("An internet address of a computer.")
+            yield _valid(FindingType.IP, match, 0.9, why)
 
 
 def _account(match: re.Match[str]) -> Iterator[Clue]:

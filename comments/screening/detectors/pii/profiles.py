@@ -11,23 +11,26 @@ from .reading import Clue, Rank, Reading
 
 _PROFILE = re.compile(
     r"(?:https?://)?(?:\b[a-z]{1,6}\.)?\b(?:"
-    r"(?:facebook|fb|instagram|twitter|x|threads|snapchat|vk|venmo|soundcloud|cash"
-    r"|poshmark)\s?(?:\.|\(?dot\)?)\s?"
+    r"(?:f ?a ?c ?e ?b ?o ?o ?k|fb|i ?n ?s ?t ?a ?g ?r ?a ?m|t ?w ?i ?t ?t ?e ?r|x"
+    r"|threads|snapchat|vk|venmo|soundcloud|cash"
+    r"|poshmark)\s?(?:\.|[\[(]?(?:dot|punto|punt|\.)[\])]?)\s?"
     r"(?:com|net|app|me)\s?(?:/|\bslash\b)\s?(?:add/|u/|profile\.php\?id="
     r"|people/)?[@$]?[\w.-]{2,60}"
     r"|(?:tiktok|youtube|medium|threads|flickr)\.(?:com|net)/(?:@|user/|c/|channel/"
     r"|people/)[\w.-]{2,60}"
+    r"|(?:t|wa|m|fb) ?(?:dot|punto|punt|[\[(]\.[\])]) ?me ?(?:/|\bslash\b|\bbarra\b) ?"
+    r"[@+]?[\w.-]{2,60}"
     r"|linkedin\.com/in/[\w%-]{2,80}|[\w-]{2,40}\.bsky\.social|reddit\.com/u(?:ser)?/[\w-]{2,40}"
     r"|bsky\.app/profile/[\w.-]{2,60}"
     r"|(?:t\.me|wa\.me|m\.me|paypal\.me|fb\.me|linktr\.ee|cash\.me|discord\.gg|onlyfans\.com"
     r"|ko-fi\.com"
     r"|pinterest\.com|github\.com|keybase\.io|about\.me|ask\.fm|telegram\.me)/[+@$]?[\w.-]{2,60}"
-    r")(?:/(?:posts|status|photos?|videos|reel|p)/[\w.-]{1,60})?/?(?:\?[\w=&%.-]{1,80})?",
+    r")(?:/[\w.-]{1,60}){0,3}/?(?:\?[\w=&%.-]{1,80})?",
     re.IGNORECASE,
 )
 _NOT_A_PROFILE = re.compile(
     r"/(?:@?[\w.-]*(?:innocence|project|news|foundation|official|netflix|university"
-    r"|justice)[\w.-]*|groups|events|hashtag"
+    r"|equaljustice|justicedep|deathpenalty|amnesty)[\w.-]*|groups|events|hashtag"
     r"|watch|share\w*|search|i|p|reel|reels|pages|home|login|help|about|privacy|stories"
     r"|explore|intent|story\.php)(?:/|$)",
     re.IGNORECASE,
@@ -35,8 +38,9 @@ _NOT_A_PROFILE = re.compile(
 _AT_HANDLE = re.compile(r"(?<![\w@./])@[A-Za-z_][\w.-]{1,29}(?:@[\w-]{1,40}\.[\w.]{2,20}\b)?")
 _USER_HANDLE = re.compile(r"(?<![\w/])/?u/[\w-]{3,30}\b|(?<!\w)[\w.]{2,32}#\d{4}(?!\d)")
 _PLATFORM = (
-    r"(?:facebook|fb|insta(?:gram)?|ig|twitter|tiktok|tik tok|snap(?:chat)?|telegram|discord"
-    r"|kik|skype|reddit|bluesky"
+    r"(?:face ?book|fb|insta ?gram|insta|ig|the gram|twitter|(?:the )?bird app|x(?= ?[:@])|tik ?tok"
+    r"|snap(?:chat)?|telegram|discord|kik|skype|reddit|bluesky|signal|viber|line id|tumblr|substack"
+    r"|truth social|parler|gettr|nextdoor|xbox(?: live)?|playstation|roblox|onlyfans|patreon"
     r"|cash ?app|venmo|zelle|paypal|threads|linkedin|youtube|messenger|wechat|mastodon|twitch"
     r"|steam|psn|gamertag)"
 )
@@ -48,8 +52,14 @@ _NEAR_HANDLE = re.compile(
 _NAMED_HANDLE = re.compile(
     rf"\b(?:{_PLATFORM}|user ?name|screen ?name|handle|gebruikersnaam|usuario)(?: ?(?:name"
     rf"|handle|id|account|tag|user|me))?"
-    r"(?P<link> ?(?:[:=-]|->| is| at| as| es| on| under|\bde) ?"
-    r"| )[\"'(]?(?P<name>[@$]?[A-Za-z_][\w.-]{2,31})",
+    r"(?P<link>,? ?(?:[:=-]|[-=]>|→|@| is| at| as| es| on| under(?: the name)?| i am| i'm| im| soy"
+    r"| ben ik| me encuentras como|\bde) ?@? ?|, | )"
+    r"[\"'(]?(?P<name>(?:live:)?[@$]?[A-Za-z_][\w.-]{2,31})",
+    re.IGNORECASE,
+)
+_INVITES = re.compile(
+    r"\b(?:add|find|follow|message|dm|inbox|hit|look|i am|i'm|im|my|mi|mijn|s[ií]gueme"
+    r"|b[uú]scame)\b",
     re.IGNORECASE,
 )
 _SAYS_NAME = re.compile(r"(?:name|handle|id) is ", re.IGNORECASE)
@@ -93,11 +103,17 @@ def _is_listed(name: str) -> bool:
 
 def _is_user_name(match: re.Match[str]) -> bool:
     """A made-up word after "Instagram", or any after "user name is"."""
-    name, link = match["name"], match["link"]
+    name, link = match["name"], match["link"].lower()
     if re.search(r"\d|_|^[@$]|\w\.\w", name):
         return True
-    asked = ":" in link or "=" in link or _SAYS_NAME.search(match.group()[: -len(name)])
-    return bool(asked) and name.islower()
+    plain = name.lower().rstrip(".-")
+    if plain in words("ordinary_words") or _is_listed(plain):
+        return False
+    asked = any(mark in link for mark in ":=>→@") or _SAYS_NAME.search(match.group()[: -len(name)])
+    if asked:
+        return name.islower()
+    invited = _INVITES.search(match.string, max(0, match.start() - 30), match.end())
+    return bool(invited) and len(plain) > 7
 
 
 def _clue(match: re.Match[str], group: str | int, rank: Rank, score: float, why: str) -> Clue:

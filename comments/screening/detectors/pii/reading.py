@@ -88,11 +88,15 @@ _SENTENCE_END = re.compile(r"[!?]\s|(?<![^\W\d_].)(?<!no)(?<!nr)\.\s|\n\s*\n")
 
 _FIGURE_LETTER = re.compile(
     r"(?<=\d)[OolI](?=[\d .\-)]|$)|(?<=[\d.\-(OolI])[OolI](?=[\dOolI])|(?<= )[Oo](?=[\dOolI]\d)"
+    r"|(?<![^\W_])[Oo](?=\d[ /.-])|(?<=\d)[SsBZ](?=\d)|(?<=\d\d)[SB](?=[ .-]\d)"
 )
 
 
+_FIGURES = dict(zip("OolISsZB", "00115528", strict=True))
+
+
 def _figure(letter: re.Match[str]) -> str:
-    return "0" if letter.group() in "Oo" else "1"
+    return _FIGURES[letter.group()]
 
 
 def _lower(text: str) -> str:
