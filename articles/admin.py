@@ -7,7 +7,17 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from .models import Article, Picture, Publication, Revision, Topic, Work
+from .models import (
+    Article,
+    DirectoryChange,
+    GuideRevision,
+    Organisation,
+    Picture,
+    Publication,
+    Revision,
+    Topic,
+    Work,
+)
 
 
 class _ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
@@ -64,3 +74,24 @@ class PublicationAdmin(_ReadOnlyAdmin):
 class PictureAdmin(_ReadOnlyAdmin):
     list_display = ["alt", "credit", "width", "height", "uploaded_at"]
     search_fields = ["alt", "caption", "credit"]
+
+
+@admin.register(GuideRevision)
+class GuideRevisionAdmin(_ReadOnlyAdmin):
+    list_display = ["saved_at", "saved_by", "part", "published_at", "published_by"]
+    list_filter = ["part"]
+    list_select_related = ["saved_by", "published_by"]
+
+
+@admin.register(Organisation)
+class OrganisationAdmin(_ReadOnlyAdmin):
+    list_display = ["name", "website", "is_shown"]
+    list_filter = ["is_shown"]
+    search_fields = ["name"]
+
+
+@admin.register(DirectoryChange)
+class DirectoryChangeAdmin(_ReadOnlyAdmin):
+    list_display = ["at", "by", "action", "undoes"]
+    list_filter = ["action"]
+    list_select_related = ["by", "undoes"]

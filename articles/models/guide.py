@@ -10,7 +10,6 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from ..places import Place, validate_codes
 
@@ -138,7 +137,7 @@ class GuidePoint(models.Model):
     duration_en = models.CharField(_("how long, in English"), max_length=80, blank=True)
     duration_es = models.CharField(_("how long, in Spanish"), max_length=80, blank=True)
     lines = models.PositiveSmallIntegerField(
-        pgettext_lazy("in the letter guide", "blank lines"),
+        _("blank lines"),
         default=3,
         validators=[MaxValueValidator(30)],
         help_text=_("To write on, in the printed letter guide."),

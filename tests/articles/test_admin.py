@@ -18,7 +18,13 @@ def admin_page():
     return lambda method, name, *args: getattr(client, method)(reverse(f"admin:{name}", args=args))
 
 
-@pytest.mark.parametrize("model", ["article", "revision", "publication", "picture"])
+@pytest.mark.parametrize(
+    "model",
+    [
+        "article", "revision", "publication", "picture",
+        "guiderevision", "organisation", "directorychange",
+    ],
+)  # fmt: skip
 def test_what_staff_wrote_is_read_only(admin_page, model):
     article = make_article(topic=make_topic())
     assert admin_page("get", f"articles_{model}_changelist").status_code == 200

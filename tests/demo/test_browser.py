@@ -30,6 +30,11 @@ PUBLIC = [
     f"{ARTICLE}comment/help/",
     "/news/review-the-confession-tapes/",
     "/how-we-consider-cases/",
+    "/how-we-consider-cases/check/",
+    "/how-we-consider-cases/letter/",
+    "/como-consideramos-casos/",
+    "/como-consideramos-casos/check/",
+    "/como-consideramos-casos/letter/",
     "/comment-policy/",
     "/privacy/",
     "/about/",
@@ -50,7 +55,22 @@ MODERATION = [
     "/moderation/help-lines/",
     "/moderation/help-lines/new/",
 ]
-WRITING = ["/desk/", "/desk/new/?kind=post", "/desk/new/?kind=review", "/desk/works/"]
+WRITING = [
+    "/desk/",
+    "/desk/new/?kind=post",
+    "/desk/new/?kind=review",
+    "/desk/works/",
+    "/desk/cases/",
+    "/desk/cases/stages/",
+    "/desk/cases/send/",
+    "/desk/cases/check/",
+    "/desk/cases/history/",
+    "/desk/cases/2/",
+    "/desk/organizations/",
+    "/desk/organizations/1/",
+    "/desk/organizations/import/",
+    "/desk/organizations/history/",
+]
 SCREENS = [
     pytest.param(
         {"viewport": {"width": width, "height": 900}, "color_scheme": theme},
@@ -275,6 +295,51 @@ def test_a_visitor_is_told_while_still_writing_and_not_once_it_is_taken_out(
     expect(seen).to_contain_text("asking us to look at a case")
     comment.fill("I liked the second part.")
     expect(seen).to_be_empty()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("script", [True, False], ids=["with-javascript", "without-javascript"])
+def test_five_questions_lead_to_whom_to_write_to(
+    open_page: Opener, script: bool, width: int, scheme: str
+) -> None:
+    page = open_page(
+        java_script_enabled=script,
+        viewport={"width": width, "height": 800},
+        color_scheme=scheme,
+    )
+    page.goto("/how-we-consider-cases/")
+    page.get_by_role("link", name="Answer five questions").click()
+    page.get_by_role("button", name="See the answer").click()
+    page.wait_for_load_state()
+    assert page.get_by_text("Please choose an answer.").count() >= 4
+    for name, value in [
+        ("convicted", "yes"), ("appeal_over", "yes"), ("evidence", "unsure"), ("in_prison", "yes"),
+    ]:  # fmt: skip
+        page.locator(f"input[name={name}][value={value}]").check()
+    page.get_by_label("4. In which state or country").select_option("US-OH")
+    page.get_by_role("button", name="See the answer").click()
+    page.get_by_role("heading", name="We do not work here: Ohio").wait_for()
+    assert page.get_by_text("Made-Up Innocence Project of Ohio").count() == 1
+    assert page.url.endswith("/how-we-consider-cases/check/")
+    assert page.context.cookies() == []
+    assert page.locator("input[name=evidence][value=unsure]").is_checked()
+    if script:
+        _assert_fits(page, "the page of the answer")
+        assert Axe().run(page).violations_count == 0
+    page.get_by_label("4. In which state or country").select_option("US-NY")
+    page.get_by_role("button", name="Ask again").click()
+    page.get_by_role("heading", name="You can write to us about this").wait_for()
+
+
+def test_the_letter_guide_prints_with_its_lines_and_nothing_else(open_page: Opener) -> None:
+    page = open_page()
+    page.goto("/how-we-consider-cases/letter/")
+    page.emulate_media(media="print")
+    assert page.locator(".lines span").first.is_visible()
+    assert page.locator(".print-address").is_visible()
+    for name in (".top nav", ".foot", ".in-other", ".letter__how"):
+        assert not page.locator(name).first.is_visible(), name
 
 
 def test_see_more_appends_twenty_threads_and_moves_the_focus(open_page: Opener) -> None:
