@@ -36,6 +36,17 @@ def finds_a_phone_number(submission: Submission) -> Screening:
     return Screening((finding,), policy.judge([finding], submission.signals))
 
 
+def finds_a_case(submission: Submission) -> Screening:
+    """Where somebody asks for help for a brother, and nowhere else."""
+    plea = "help my brother"
+    start = submission.text.find(plea)
+    if start < 0:
+        return finds_nothing(submission)
+    why = "Signs of it: a relative of the writer."
+    finding = Finding(FindingType.CASE_ENQUIRY, start, start + len(plea), 0.9, why)
+    return Screening((finding,), policy.judge([finding], submission.signals))
+
+
 def finds_distress(submission: Submission) -> Screening:
     verdict = Verdict(Queue.GENERAL, "Its writer may be in distress.", urgent=True)
     return Screening((), verdict)

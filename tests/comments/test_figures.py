@@ -14,6 +14,7 @@ from comments import case_warnings, figures, moderation
 from comments.models import CaseWarnings, Comment, Status
 from tests.builders import make_article, make_case_reply, make_comment
 
+from . import screeners
 from .browsing import form_on, step, write
 
 pytestmark = pytest.mark.django_db
@@ -21,6 +22,11 @@ pytestmark = pytest.mark.django_db
 CASE = "Please help my brother. He is innocent and has been in prison for nine years in Ohio."
 NOW = datetime(2026, 3, 15, 12, tzinfo=UTC)
 MARCH = date(2026, 3, 1)
+
+
+@pytest.fixture(autouse=True)
+def _sees_cases(settings):
+    settings.SCREENER = f"{screeners.__name__}.finds_a_case"
 
 
 @pytest.fixture(autouse=True)
