@@ -241,7 +241,7 @@ def case_reply(text: str, *, language: str, name: str = "", state: str = "") -> 
             "organization": settings.SITE_NAME,
             "our_address": "\n".join(settings.SITE_POSTAL_ADDRESS),
             "how_we_consider_cases": f"{settings.SITE_URL}{page}",
-            "who_helps_there": referrals.whom_to_write_to(state, language),
+            "who_helps_there": referrals.whom_to_write_to(state),
         }
         context = _about_us() | {"text": placeholders.fill(text, values)}
         return _written(Action.ANSWER, context)

@@ -10,9 +10,9 @@ from django.contrib.auth.models import User
 from django.core import mail
 from django.urls import reverse
 
-from comments import moderation, notices, referrals, replies
+from comments import moderation, notices, replies
 from comments.models import CaseReply, CaseReplyVersion, Comment, Decision, Notice, Status
-from tests.builders import make_case_reply, make_comment
+from tests.builders import make_case_reply, make_comment, make_organisation
 
 pytestmark = pytest.mark.django_db
 
@@ -41,15 +41,8 @@ def enquiry():
 
 
 @pytest.fixture
-def directory(monkeypatch):
-    monkeypatch.setattr(
-        referrals,
-        "directory",
-        referrals.Directory(
-            states=lambda: [("US-OH", "Ohio")],
-            whom_to_write_to=lambda _state, _language: [["Ohio Example Project"]],
-        ),
-    )
+def directory(db):
+    make_organisation("Ohio Example Project")
 
 
 def show(comment: Comment) -> str:
@@ -149,10 +142,6 @@ def test_another_letter_is_shown_before_anything_is_decided(moderator_client, sp
     assert "Please help my brother" not in text_of(part)
     assert not Decision.objects.exists()
     assert moderator_client.get(reverse("comments:letter", args=[enquiry.pk])).status_code == 405
-
-
-def test_a_state_is_asked_for_only_where_there_is_a_directory(moderator_client, english, enquiry):
-    assert 'name="state"' not in text_of(moderator_client.get(show(enquiry)))
 
 
 @pytest.mark.usefixtures("directory")

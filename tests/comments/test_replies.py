@@ -14,7 +14,7 @@ from django.conf import settings as django_settings
 from comments import notices, placeholders, referrals, replies
 from comments.languages import language_of
 from comments.models import CaseReply, CaseReplyVersion
-from tests.builders import make_case_reply
+from tests.builders import make_case_reply, make_organisation
 
 FIRST = json.loads(
     (Path(django_settings.BASE_DIR) / "comments" / "first_case_replies.json").read_text("utf-8")
@@ -23,17 +23,10 @@ CONTENT = {"title": "By post", "language": "en", "text": "Hello,\n\nplease write
 
 
 @pytest.fixture
-def directory(monkeypatch):
-    """A directory that knows one organisation in Ohio."""
-    known = {"US-OH": [["Ohio Example Project", "1 Example Street", "Columbus, OH 00000"]]}
-    monkeypatch.setattr(
-        referrals,
-        "directory",
-        referrals.Directory(
-            states=lambda: [("US-OH", "Ohio"), ("US-NV", "Nevada")],
-            whom_to_write_to=lambda state, _language: known.get(state, []),
-        ),
-    )
+def directory(db):
+    """A list that knows one organisation in Ohio."""
+    address = "1 Example Street\nColumbus, OH 00000"
+    make_organisation("Ohio Example Project", address=address, website="")
 
 
 # Versions -------------------------------------------------------------------------------
@@ -179,9 +172,10 @@ def test_whoever_helps_in_the_state_stands_in_the_letter_with_the_address(settin
         assert "Or:" not in notices.case_reply(text, language="en", state=nowhere).body
 
 
-def test_while_there_is_no_directory_nobody_is_named():
-    assert referrals.states() == []
-    assert referrals.whom_to_write_to("US-OH", "en") == ""
+@pytest.mark.django_db
+def test_where_nobody_is_known_nobody_is_named():
+    assert ("US-OH", "Ohio") in referrals.states()
+    assert referrals.whom_to_write_to("US-OH") == ""
 
 
 # What comes with the program --------------------------------------------------------------
