@@ -10,17 +10,19 @@ from .harmless import DATE, MONTH
 from .reading import Clue, Rank, Reading
 
 _BIRTH = re.compile(
-    r"\b(?:b\.(?= ?\d)|d\.?o\.?b\b\.?|date of birth|birth ?date|birth ?day|b-?day|born|birth"
+    rf"\b(?:b\.(?= ?(?:\d|{MONTH}))|d[./]?o[./]?b\b\.?|date of birth|birth ?date|birth ?day"
+    r"|b-?day|born|birth"
     r"|geboren|geboortedatum|geb\.?|nacid[oa]|nació|nacimiento"
     r"|f\.? ?nac\.?|cumpleaños|fdn|verjaar\w*|née|jarig|turn(?:s|ed|ing) \d{1,2})(?!\w)",
     re.IGNORECASE,
 )
 _IS = re.compile(
-    r"[ ,(]{0,3}(?:(?:is|was|=|-) )?(?:(?:my|his|her|their|the|our) )?(?:son's "
+    r"[ ,()]{0,3}(?:(?:is|was|=|-) )?(?:(?:my|his|her|their|the|our) )?(?:son's "
     r"|brother's )?"
 )
 _DATE = re.compile(DATE, re.IGNORECASE)
 _COMPACT_DATE = re.compile(r"(?<!\d)(?:0[1-9]|[12]\d|3[01]|19|20)\d{4}(?:\d\d)?(?!\d)")
+_YEAR_FIRST = re.compile(r"(?<!\d)(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])(?!\d)")
 _DAY_OF_YEAR = re.compile(
     r"\b(?:(?:january|february|march|april|may|june|july|august|september|october|november"
     r"|december) \d{1,2}(?:st|nd|rd|th)?"
@@ -57,11 +59,8 @@ def birth_dates(reading: Reading) -> Iterator[Clue]:
             (span for span in dates if _IS.fullmatch(reading.lower, span[1], word.start())), None
         )
         strict = not word.group().lower().startswith(("born", "birth", "geboren", "nac"))
-        compact = (
-            _COMPACT_DATE.search(reading.text, word.end(), min(stretch, word.end() + 14))
-            if strict
-            else None
-        )
+        form = _COMPACT_DATE if strict else _YEAR_FIRST
+        compact = form.search(reading.text, word.end(), min(stretch, word.end() + 14))
         birthday = word.group().lower().replace(" ", "").startswith(("birthday", "bday", "b-day"))
         partial = _DAY_OF_YEAR.search(reading.text, word.end(), stretch) if birthday else None
         spoken = _SPOKEN_DATE.match(reading.text, word.end())

@@ -18,7 +18,7 @@ _YEAR = r"(?:1[89]\d\d|20\d\d)"
 DATE = (
     rf"(?<![\d/.-])(?:{_DAY}(?:st|nd|rd|th)?(?: of| de)? ?{MONTH},?(?: de| del)? ?(?:{_YEAR}"
     rf"|'?\d\d\b)"
-    rf"|{MONTH} ?{_DAY}(?:st|nd|rd|th)?,? ?(?:{_YEAR}|'\d\d\b)"
+    rf"|{MONTH}[ -]?{_DAY}(?:st|nd|rd|th)?(?:,|-| de| del)? ?(?:{_YEAR}|'\d\d\b)"
     rf"|{_DAY} ?[/.-] ?{_DAY} ?[/.-] ?(?:{_YEAR}|\d\d)|{_YEAR} ?[/.-] ?{_DAY} ?[/.-] ?{_DAY}"
     rf"|{_DAY} {_DAY} {_YEAR})(?![\d/-])"
 )

@@ -249,7 +249,7 @@ def _spelled(reading: Reading, run: list[re.Match[str]]) -> Iterator[Clue]:
     why = gettext_noop("{} digits, some of them written as words.").format(len(digits))
     if len(digits) == 9 and _SOCIAL.search(around):
         yield Clue(FindingType.SSN, start, end, Rank.VALIDATED, 0.9, why)
-    elif 13 <= len(digits) <= 19 and checks.luhn(digits):
+    elif spoken > 1 and 13 <= len(digits) <= 19 and checks.luhn(digits):
         yield Clue(FindingType.CREDIT_CARD, start, end, Rank.VALIDATED, 0.9, why)
     elif 4 <= len(digits) <= 10 and (_INMATE.search(before) or _CASE.search(before)):
         kind = FindingType.INMATE_ID if _INMATE.search(before) else FindingType.CASE_NUMBER

@@ -53,7 +53,7 @@ def _swallowed_word(host: str) -> int:
 
 
 _CARD = re.compile(
-    r"(?<![\w.-])(?:[2-6](?:[ .\-_/*|:~]{0,3}\d){11,18}|1800(?:[ .\-_/*|:~]{0,3}\d){11})(?![\w-])"
+    r"(?<![\w.-])(?:[2-6](?:[ .\-_/*|~]{0,3}\d){11,18}|1800(?:[ .\-_/*|~]{0,3}\d){11})(?![\w-])"
 )
 _IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2}\d{2}(?:[ -]?[A-Za-z0-9]){11,30}")
 _SSN = re.compile(r"(?<![\w.-])(\d{3})([-. /])(\d{2})\2(\d{4})(?![\w-])")
@@ -66,7 +66,9 @@ _DISGUISED_IPV4 = re.compile(
     r"(?!\w|\.\d)",
     re.IGNORECASE,
 )
-_IPV6 = re.compile(r"(?<![\w:.])[0-9A-Fa-f:]{3,39}(?![\w:])")
+_IPV6 = re.compile(
+    r"(?<![\w:.])(?:[0-9A-Fa-f:]{2,30}:(?:\d{1,3}\.){3}\d{1,3}|[0-9A-Fa-f:]{3,39})(?![\w:])"
+)
 _NOT_AN_IP = re.compile(r"(?:version|release|section|firmware|build|v|§|no\.)\s?$")
 _SSN_CONTEXT = re.compile(r"\b(?:ssn|social|security|s\.s)")
 
@@ -122,7 +124,7 @@ def numbers_with_a_check(reading: Reading) -> Iterator[Clue]:
     for pattern in (_IPV4, _IPV6):
         for match in pattern.finditer(reading.text):
             token = match.group()
-            if pattern is _IPV6 and token.count(":") < 4:
+            if pattern is _IPV6 and token.count(":") < (3 if "::" in token else 4):
                 continue
             if checks.ip_address(token) and not _NOT_AN_IP.search(
                 reading.before(match.start(), 12)
