@@ -49,7 +49,7 @@ LONGEST = 96
 BATCH = 32
 PEAK_RATE = 1e-4
 WARM_UP = 0.06
-PASSES = 4
+PASSES = 3
 OWN_REPEATS = 3
 """How often a comment of this site's kind is met in a pass over the public ones."""
 MIX_ROWS = 20_000
