@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from . import desk, figures
 
+MONTHS_SHOWN = 12
 COLUMNS = [
     "month",
     "came",
@@ -27,8 +28,9 @@ COLUMNS = [
 @permission_required("comments.moderate", raise_exception=True)
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
-    """Month by month, newest first."""
-    context = desk.frame(request) | {"queue": "figures", "months": figures.by_month()}
+    """The last twelve months, newest first."""
+    months = figures.by_month()[:MONTHS_SHOWN]
+    context = desk.frame(request) | {"queue": "figures", "months": months}
     return render(request, "desk/comments/figures.html", context)
 
 
@@ -37,7 +39,7 @@ def show(request: HttpRequest) -> HttpResponse:
 @permission_required("comments.moderate", raise_exception=True)
 @require_safe
 def download(request: HttpRequest) -> HttpResponse:
-    """The same for a spreadsheet: names of columns and numbers that no language changes."""
+    """All months for a spreadsheet: names of columns and numbers that no language changes."""
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="case-enquiries.csv"'
     rows = csv.writer(response)

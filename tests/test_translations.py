@@ -243,7 +243,8 @@ class _Words(HTMLParser):
         self._silent = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._silent = tag in {"script", "style", "address"}
+        is_in_english = dict(attrs).get("lang") == "en"
+        self._silent = is_in_english or tag in {"script", "style", "address"}
         self.words += [value or "" for name, value in attrs if name in self.SAID]
 
     def handle_endtag(self, tag: str) -> None:

@@ -33,7 +33,8 @@ def case_reply(
     replies = _offered(context, comment)
     return _letter(comment, form, replies) | {
         "is_offered": True,
-        "is_usual": comment.is_waiting and comment.queue == CASES,
+        # Whoever may be in danger needs a person's own words before a letter that was saved.
+        "is_usual": comment.is_waiting and comment.queue == CASES and not comment.is_urgent,
         "is_open": form is not None and form.data.get("decision") == Action.ANSWER,
         "errors": form.errors.get("case_reply", []) if form else [],
         "comment": comment,

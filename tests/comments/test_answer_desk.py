@@ -132,7 +132,7 @@ def test_another_letter_is_shown_before_anything_is_decided(moderator_client, sp
     assert page.status_code == 200
     assert "Hola Ruth:" in text_of(page)
     assert "Half a note" in text_of(page)
-    assert re.search(r"<details class=\"reply\"[^>]* open>", text_of(page))
+    assert re.search(r"<details class=\"case-reply\"[^>]* open>", text_of(page))
     part = moderator_client.post(
         reverse("comments:letter", args=[enquiry.pk]), values, headers={"X-Part": "letter"}
     )

@@ -223,6 +223,15 @@ def test_without_any_enquiry_there_is_this_month_and_noughts(moderator_client):
     assert page.count("<td>0</td>") == 3
 
 
+def test_the_page_shows_a_year_and_the_file_everything(moderator_client):
+    written = NOW - timedelta(days=3 * 366)
+    make_comment(status=Status.WAITING, queue="cases", created_at=written)
+    page = moderator_client.get("/moderation/cases/figures/").content.decode()
+    assert page.count('<th scope="row">') == 12
+    file = moderator_client.get("/moderation/cases/figures.csv").content.decode()
+    assert len(file.splitlines()) == 1 + 37
+
+
 def test_only_moderators_see_the_figures(client, editor_client):
     for address in ("/moderation/cases/figures/", "/moderation/cases/figures.csv"):
         assert client.get(address).status_code == 302

@@ -54,6 +54,10 @@ MODERATION = [
     "/moderation/all/",
     "/moderation/help-lines/",
     "/moderation/help-lines/new/",
+    "/moderation/all/?state=answered",
+    "/moderation/cases/figures/",
+    "/moderation/case-replies/",
+    "/moderation/case-replies/1/",
 ]
 WRITING = [
     "/desk/",
@@ -495,6 +499,51 @@ def test_characters_are_typed_to_be_cut_without_javascript(open_page: Opener) ->
     expect(page.locator("[data-preview]")).to_contain_text("[name removed]")
     assert page.locator("input[name=spans]").count() >= 1
     _assert_fits(page, page.url)
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_two_keys_answer_a_case_enquiry_and_one_takes_it_back(
+    open_page: Opener, width: int
+) -> None:
+    page = open_page(viewport={"width": width, "height": 900})
+    _log_in(page, "moderator")
+    page.goto("/moderation/cases/")
+    waiting = _waiting(page)
+    card = page.locator("[data-card]").nth(1)
+    card.focus()
+    page.keyboard.press("c")
+    send = card.get_by_role("button", name="Send this letter")
+    expect(send).to_be_focused()
+    expect(card.locator(".letter")).to_be_in_viewport()
+    _assert_fits(page, "an open case reply")
+    assert Axe().run(page).violations_count == 0
+    with page.expect_response("**/letter/"):
+        card.get_by_label("Saved reply").select_option(index=1)
+    send.focus()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert _waiting(page) == waiting - 1
+    with page.expect_navigation():
+        page.keyboard.press("z")
+    assert _waiting(page) == waiting
+    expect(page.get_by_role("status").first).to_contain_text("had gone out already")
+
+
+def test_a_case_enquiry_is_answered_without_javascript(open_page: Opener) -> None:
+    page = open_page(java_script_enabled=False, viewport={"width": 1280, "height": 900})
+    _log_in(page, "moderator")
+    page.goto("/moderation/cases/")
+    waiting = _waiting(page)
+    page.locator(".judged__who a").nth(2).click()
+    page.locator("details.case-reply summary").click()
+    first = page.locator(".letter").inner_text()
+    page.get_by_label("Saved reply").select_option(index=1)
+    page.get_by_role("button", name="Show this letter").click()
+    assert page.locator(".letter").inner_text() != first
+    page.get_by_role("button", name="Send this letter").click()
+    assert _waiting(page) == waiting - 1
+    page.locator(".toast--decided").get_by_role("button", name="Undo").click()
+    assert _waiting(page) == waiting
 
 
 def test_keys_are_off_while_a_note_is_written(open_page: Opener) -> None:

@@ -42,7 +42,7 @@
 
   // The letter stands below the button, so both are in view before it is sent.
   const openReply = (card) => {
-    const details = card?.querySelector("details.reply");
+    const details = card?.querySelector("details.case-reply");
     if (!details) return;
     details.open = true;
     details.scrollIntoView();
