@@ -52,10 +52,15 @@ WARM_UP = 0.06
 PASSES = 3
 OWN_REPEATS = 3
 """How often a comment of this site's kind is met in a pass over the public ones."""
+SHORT_REPEATS = 6
 MIX_ROWS = 20_000
+LAST_RATE = 2.5e-5
+"""Of a last, gentle pass, over our own comments and as many public ones."""
 SMOOTHING = 0.04
 DECAY = 0.999
 """Of the running average of the weights, which is what is shipped."""
+LAST_DECAY = 0.99
+"""Of the same in the last pass, which is short."""
 PIECES = 20_000
 FREQUENT = 7_000
 """The first so many word pieces are kept whether the texts hold them or not."""
@@ -81,6 +86,8 @@ class Sources:
     mix: list[Example]
     core: list[Example]
     own: list[Example]
+    short: list[Example]
+    """Slogans of a few words, of which the public files have too few."""
 
     def passes(self, chance: random.Random) -> Iterator[list[Example]]:
         """The noisier public files once, then the careful ones with our own several times."""
@@ -89,6 +96,8 @@ class Sources:
         for _ in range(PASSES):
             texts = surrounded(self.core + self.own * OWN_REPEATS, harmless, chance)
             yield texts + _names(chance)
+        own = surrounded(self.own, harmless, chance) + self.short * SHORT_REPEATS
+        yield own + chance.sample(self.core, len(own)) + _names(chance)
 
 
 def sources(corpus: Corpus, more: Sequence[Path] = ()) -> Sources:
@@ -107,6 +116,7 @@ def sources(corpus: Corpus, more: Sequence[Path] = ()) -> Sources:
         mix=corpus.public("measuring_hate_speech_bal") + corpus.public("davidson"),
         core=corpus.public("dynahate_train") + corpus.public("hatemojibuild_train") * 2,
         own=own,
+        short=corpus.hand("banner"),
     )
 
 
@@ -249,8 +259,9 @@ def targets(examples: Sequence[Example]) -> tuple[torch.Tensor, torch.Tensor]:
 class Training:
     """A run that can be stopped and goes on from its last checkpoint."""
 
-    def __init__(self, model: Encoder, steps: int, work: Path, device: str) -> None:
-        self.model, self.work, self.device, self.steps = model.to(device), work, device, steps
+    def __init__(self, model: Encoder, steps: int, last: int, work: Path, device: str) -> None:
+        self.model, self.work, self.device = model.to(device), work, device
+        self.gentle_from, self.steps = steps, steps + last
         decayed = [p for p in model.parameters() if p.requires_grad and p.ndim > 1]
         others = [p for p in model.parameters() if p.requires_grad and p.ndim == 1]
         self.optimizer = torch.optim.AdamW(
@@ -258,10 +269,13 @@ class Training:
             lr=PEAK_RATE,
         )
         warm = max(1, int(WARM_UP * steps))
-        self.schedule = torch.optim.lr_scheduler.LambdaLR(
-            self.optimizer,
-            lambda step: min((step + 1) / warm, max(0.0, (steps - step) / (steps - warm))),
-        )
+
+        def share(step: int) -> float:
+            if step >= steps:
+                return LAST_RATE / PEAK_RATE * max(0.0, (self.steps - step) / max(1, last))
+            return min((step + 1) / warm, (steps - step) / (steps - warm))
+
+        self.schedule = torch.optim.lr_scheduler.LambdaLR(self.optimizer, share)
         self.average = {k: v.detach().clone() for k, v in model.state_dict().items()}
         self.step = 0
 
@@ -281,7 +295,8 @@ class Training:
         self.optimizer.step()
         self.schedule.step()
         self.step += 1
-        decay = min(DECAY, (1 + self.step) / (10 + self.step))
+        longest = DECAY if self.step <= self.gentle_from else LAST_DECAY
+        decay = min(longest, (1 + self.step) / (10 + self.step))
         with torch.no_grad():
             for name, value in self.model.state_dict().items():
                 if value.dtype.is_floating_point and not name.endswith("word_embeddings.weight"):
@@ -353,7 +368,8 @@ def main() -> None:
         print(f"{checksum}  {name}")
     (options.work / "inputs.json").write_text(json.dumps(corpus.checksums, indent=1))
 
-    run = Training(started(start, pieces), planned(passes), options.work, device)
+    steps, last = planned(passes[:-1]), planned(passes[-1:])
+    run = Training(started(start, pieces), steps, last, options.work, device)
     run.go_on()
     print(f"{len(pieces)} pieces, {run.steps} steps on {device}", flush=True)
     begun, at_begin, losses = time.time(), run.step, []
