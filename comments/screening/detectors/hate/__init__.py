@@ -31,8 +31,9 @@ SCALES = Path(__file__).parent / "scales.json"
 """One for passages, one for sentences read alone."""
 HINT = 0.25
 """Below this nothing is said; from here to 0.5 the finding is a hint that holds nothing."""
-READ_AGAIN_FROM = -100.0
-"""The logit of a passage from which its sentences are read one by one."""
+READ_AGAIN_FROM = -3.5
+"""The logit of a passage from which its sentences are read one by one: on development text with
+praise around it no hateful one was below, and three in four harmless ones were."""
 CARRYING_WORDS = 4
 """The most words that are named as those that carry a score."""
 LEAST_CARRIED = 0.1
