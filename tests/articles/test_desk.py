@@ -716,7 +716,7 @@ def test_what_fails_halfway_leaves_nothing_behind_and_hands_everything_back(
     page = response.content.decode()
     assert response.status_code == status
     assert "so nothing was stored" in page
-    assert "A picture cannot be kept here." in page
+    assert "A file cannot be kept here." in page
     for words in ("What the tape shows", "&lt;p&gt;Silence.&lt;/p&gt;", "The Long Tape"):
         assert f'value="{words}"' in page
     assert stored() == before
