@@ -33,7 +33,11 @@ LOWER = ("the one who saw it was {} from the store",)
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--missed", action="store_true", help="list what is not found")
-    options = parser.parse_args()
+    print_groups(list_missed=parser.parse_args().missed)
+
+
+def print_groups(*, list_missed: bool = False) -> None:
+    print("\n### Names by cultural group\n")
     print("| group | n | private context | none | small letters |")
     print("| --- | ---: | ---: | ---: | ---: |")
     totals: list[tuple[int, int]] = [(0, 0)] * 3
@@ -45,7 +49,7 @@ def main() -> None:
             if sentences is LOWER:
                 asked = [(line, name.lower()) for line, name in asked]
             hits = [is_found(line, name) for line, name in asked]
-            if options.missed and sentences is not LOWER:
+            if list_missed and sentences is not LOWER:
                 missed = {name for (_, name), hit in zip(asked, hits, strict=True) if not hit}
                 print(f"{group}: {sorted(missed)}", file=sys.stderr)
             shares.append(f"{sum(hits) / len(hits):.2f}")

@@ -51,8 +51,11 @@ _SPOKEN_DATE = re.compile(
 
 def birth_dates(reading: Reading) -> Iterator[Clue]:
     """A date soon after (or right before) words about birth."""
+    about_birth = list(_BIRTH.finditer(reading.text))
+    if not about_birth:
+        return
     dates = [match.span() for match in _DATE.finditer(reading.figures)]
-    for word in _BIRTH.finditer(reading.text):
+    for word in about_birth:
         stretch = word.end() + max(24, len(reading.after(word.end(), 45)))
         date = next((span for span in dates if word.end() <= span[0] < stretch), None)
         before = next(

@@ -45,9 +45,10 @@ _SURNAME_FORM = re.compile(
 )
 
 _SYLLABLE = (
-    r"(?:(?:[bpmfdtnlgkhjqxrzcsyw]|zh|ch|sh|kh|kw|ky|hw|ts|ph)?(?:iao|uai|iang|uang|iong|ae|ai|ao"
-    r"|an|ang|ei|en|eng|eo|eong|eu|eul|eun|eum|eung|er|ia|ian|ie|in|ing|iu|ong|oo|ook|oon|ou|ua"
-    r"|uan|ue|ui|un|uk|uo|uh|yeo|yeon|yeong|yo|yu|ye|ah|ee|a|e|i|o|u)(?:ng|n|k|l|m)?)"
+    r"(?:(?:[bpmfdtnlgkhjqxrzcsywv]|zh|ch|sh|kh|kw|ky|hw|ts|ph|th|tr|gi|ng|nh)?(?:iao|uai|iang|uang"
+    r"|iong|ieu|uye|uoi|oai|uay|ae|ai|ao|au|ay|an|ang|ei|en|eng|eo|eong|eu|eul|eun|eum|eung|er|ia"
+    r"|ian|ie|in|ing|iu|ong|oo|oa|oi|ook|oon|ou|ua|uan|ue|ui|un|uk|uo|uu|uy|uh|yeo|yeon|yeong|yo|yu"
+    r"|ye|ah|ee|a|e|i|o|u|y)(?:ng|nh|ch|n|k|l|m|c|p|t)?)"
 )
 _EAST_ASIAN = re.compile(rf"{_SYLLABLE}[- ]?{_SYLLABLE}$")
 

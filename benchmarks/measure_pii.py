@@ -1,0 +1,151 @@
+"""Measure the detector of personal information over labelled files, whole and part by part.
+
+Usage: python benchmarks/measure_pii.py DATA_DIR
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from types import ModuleType
+from typing import NamedTuple
+from unittest.mock import patch
+
+import measure_names
+from measure_screening import HOLDS, Row, load_module, read, submission, table
+
+from comments.screening.detectors import pii
+from comments.screening.types import Severity, Submission
+
+FIXED_FORMS = ("EMAIL", "CREDIT_CARD", "SSN", "IP", "DOB", "IBAN")
+INCOMPLETE = {"nano_en"}
+"""Files whose labels miss some of what is there: what they call false is not counted."""
+
+NAMES, FALLBACK = "private_names", "unexplained_figures"
+WHOLE = "+ names"
+STEPS = {"rules": (NAMES, FALLBACK), "+ fallback": (NAMES,), WHOLE: ()}
+
+SIXTY_WORDS = (
+    "My cousin has been inside since 2004 and every year the same thing happens, a letter comes "
+    "back and nobody says why. I read the whole article twice and I cried at the part where his "
+    "mother waits at the gate. How many more are there? If the lab had tested the 3 hairs in 1998 "
+    "he would have been home for Christmas, and the real one would not have hurt anybody."
+)
+
+
+class Measured(NamedTuple):
+    """What the detector said of the rows of a file, and how score.py counts it."""
+
+    said: dict[str, Row]
+    result: Row
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("data", type=Path, help="the folder with pii/")
+    folder = parser.parse_args().data / "pii"
+    scorer = load_module(folder / "score.py")
+    files = {path.stem: read(path) for path in sorted(folder.glob("*.jsonl"))}
+    steps = {}
+    for step, left_out in STEPS.items():
+        with without(*left_out):
+            steps[step] = {name: measure(rows, scorer) for name, rows in files.items()}
+    print_files(steps[WHOLE])
+    print_types(steps[WHOLE])
+    print_steps(steps)
+    measure_names.print_groups()
+    print_speed()
+
+
+def print_files(files: dict[str, Measured]) -> None:
+    lines = []
+    for name, measured in files.items():
+        comment, span = measured.result["comment"], measured.result["span"]
+        lines.append(
+            [
+                name,
+                len(measured.said),
+                comment["recall"],
+                comment["fpr"],
+                span["strict_recall"],
+                span["full_cover_recall"],
+                span["lenient_precision"],
+            ]
+        )
+    head = ["file", "n", "recall", "harmless flagged", "strict span", "full cover", "precision"]
+    table("Personal information by file", head, lines)
+
+
+def print_types(files: dict[str, Measured]) -> None:
+    """Of each type of span with a fixed form: how many are found, and how many are true."""
+    lines = []
+    for kind in FIXED_FORMS:
+        there = found = covered = said = false = 0
+        for name, measured in files.items():
+            counts = measured.result["types"].get(kind)
+            if counts:
+                there += counts["n"]
+                found += round(counts["strict"] * counts["n"])
+                covered += round(counts["full"] * counts["n"])
+            if name not in INCOMPLETE:
+                false += measured.result["false_spans_by_type"].get(kind, 0)
+                said += sum(
+                    s["type"] == kind for row in measured.said.values() for s in row["spans"]
+                )
+        true = (said - false) / said if said else None
+        lines.append([kind, there, found / there, covered / there, said, true])
+    head = ["type", "n", "strict span", "full cover", "said", "precision"]
+    table("Spans of fixed form, all files", head, lines)
+
+
+def print_steps(steps: dict[str, dict[str, Measured]]) -> None:
+    lines = []
+    for name in steps[WHOLE]:
+        for step, files in steps.items():
+            comment, span = files[name].result["comment"], files[name].result["span"]
+            title = name if step == next(iter(steps)) else ""
+            lines.append([title, step, comment["recall"], comment["fpr"], span["strict_recall"]])
+    head = ["file", "parts", "recall", "harmless flagged", "strict span"]
+    table("What each part brings", head, lines)
+
+
+def print_speed() -> None:
+    times = []
+    for _ in range(200):
+        started = time.thread_time()
+        list(pii.personal_information(Submission(SIXTY_WORDS)))
+        times.append(1000 * (time.thread_time() - started))
+    print(f"\n{statistics.median(times):.2f} ms of CPU, median, for a comment of 71 words.")
+
+
+def measure(rows: list[Row], scorer: ModuleType) -> Measured:
+    said = {row["id"]: spans(row) for row in rows}
+    return Measured(said, scorer.score({row["id"]: row for row in rows}, said))
+
+
+def spans(row: Row) -> Row:
+    """The findings that hold the comment, in the form that score.py reads."""
+    return {
+        "spans": [
+            {"start": finding.start, "end": finding.end, "type": finding.type.value}
+            for finding in pii.personal_information(submission(row))
+            if finding.score >= HOLDS and finding.type.severity >= Severity.MEDIUM
+        ]
+    }
+
+
+@contextmanager
+def without(*parts: str) -> Iterator[None]:
+    """The detector with some of its parts silent."""
+    with ExitStack() as stack:
+        for part in parts:
+            stack.enter_context(patch.object(pii, part, lambda *_: iter(())))
+        yield
+
+
+if __name__ == "__main__":
+    main()
