@@ -243,8 +243,9 @@ class _Words(HTMLParser):
         self._silent = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        is_in_english = dict(attrs).get("lang") == "en"
-        self._silent = is_in_english or tag in {"script", "style", "address"}
+        # What says of itself that it is English may be: a letter for somebody who writes so.
+        says_so = dict(attrs).get("lang") == "en"
+        self._silent = tag in {"script", "style", "address"} or says_so
         self.words += [value or "" for name, value in attrs if name in self.SAID]
 
     def handle_endtag(self, tag: str) -> None:
