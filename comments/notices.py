@@ -26,6 +26,8 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
+from articles.cases import address_of
+
 from . import placeholders, referrals
 from .models import SILENT, Action, Decision, Notice, Reason, Status
 from .models.finding import TYPES
@@ -234,7 +236,7 @@ def letter(decision: Decision) -> EmailMessage:
 
 def case_reply(text: str, *, language: str, name: str = "", state: str = "") -> Words:
     """A saved reply as it reaches somebody of this name, about a case in this state."""
-    page = reverse("articles:page", args=["how-we-consider-cases"])
+    page = address_of("cases", language)
     with translation.override(language):
         values = {
             "name": _as_a_greeting_has_it(name),
