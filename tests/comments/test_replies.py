@@ -11,6 +11,7 @@ import pytest
 from django.apps import apps
 from django.conf import settings as django_settings
 
+from articles.cases import address_of
 from comments import notices, placeholders, referrals, replies
 from comments.languages import language_of
 from comments.models import CaseReply, CaseReplyVersion
@@ -195,7 +196,7 @@ def test_what_comes_with_the_program_promises_nothing_and_quotes_no_law(words, s
     assert placeholders.unknown(words["text"]) == []
     letter = notices.case_reply(words["text"], language=words["language"], name="Ruth")
     assert "Ruth" in letter.body
-    assert "/how-we-consider-cases/" in letter.body
+    assert address_of("cases", words["language"]) in letter.body
     assert "Northlight\nP.O. Box 0000" in letter.body
     for word in (
         *("promise", "guarantee", "we will", "attorney", "should", "must", "deadline", "statute"),
