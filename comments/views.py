@@ -23,6 +23,7 @@ from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from articles.cases import whom_to_write_to
 from articles.models import Article
 
 from . import case_warnings, intake, threads, visitors
@@ -287,7 +288,12 @@ def _warning(request: HttpRequest, form: CommentForm, preview: intake.Preview) -
         form.remember_warning(
             case_warnings.count_shown(form.cleaned_data["key"], form.warning_token)
         )
-    context = {"article": form.article, "comment_form": form, "preview": preview}
+    context = {
+        "article": form.article,
+        "comment_form": form,
+        "preview": preview,
+        "recipients": whom_to_write_to() if preview.asks_for_help else None,
+    }
     response = render(request, "comments/warning.html", context)
     response["X-Comment-Step"] = "warning"
     return response

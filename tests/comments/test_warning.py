@@ -294,5 +294,12 @@ def test_a_plea_can_be_taken_for_a_letter_and_nothing_is_stored(client, settings
     assert form_on(back)["body"] == PLEA
 
 
+def test_a_plea_hears_what_to_send_and_who_else_may_help(client):
+    page = text_of(write(client, make_article(), body=PLEA))
+    assert page.index("What to send") < page.index("Your comment")
+    assert 'href="/how-we-consider-cases/#organizations"' in page
+    assert "What to send" not in text_of(write(client, make_article(), body=BODY))
+
+
 def test_only_a_plea_is_offered_as_a_letter(client):
     assert 'value="letter"' not in text_of(write(client, make_article(), body=BODY))
