@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from itertools import combinations, pairwise
 from pathlib import Path
 
-from .. import encoder, linear
-from ..cues import Cues, Tally, load, plain
+from .. import encoder, linear, weighing
+from ..cues import Cues, load
 from ..types import Finding, FindingType, Submission, gettext_noop
 
 MODEL = Path(__file__).parent / "data" / "case_enquiry.json"
@@ -23,9 +22,8 @@ _ENOUGH_WORDS = 4
 """Fewer words than this say too little, unless a cue is among them."""
 _WORD = re.compile(r"[^\W\d_]+")
 
-_KINDS = {
-    word: kind
-    for kind, words in {
+_KINDS = weighing.kinds_of(
+    {
         "<relative>": "brother brothers bro sister sisters sis son sons daughter daughters husband "
         "hubby wife father dad dads daddy mother mothers mom moms mum mama papa pops uncle uncles "
         "aunt auntie nephew nephews niece cousin cousins cuz grandson granddaughter grandfather "
@@ -43,18 +41,8 @@ _KINDS = {
         "<paper>": "letter letters package application packet form forms questionnaire paperwork "
         "papers transcript transcripts records affidavit affidavits petition carta cartas "
         "solicitud formulario documentos",
-    }.items()
-    for word in words.split()
-}
-_PERSONS = {
-    "i": frozenset({"i", "im", "ive", "me", "yo"}),
-    "my": frozenset({"my", "our", "mi", "nuestro", "nuestra"}),
-    "you": frozenset({"you", "your", "u", "ya", "yall", "ustedes", "usted"}),
-    "he": frozenset({"he", "she", "his", "her", "him", "hes", "shes"}),
-    "we": frozenset({"we", "us"}),
-    "?": frozenset({"?"}),
-    "!": frozenset({"!"}),
-}
+    }
+)
 
 
 def case_enquiries(submission: Submission) -> Iterator[Finding]:
@@ -66,14 +54,15 @@ def case_enquiries(submission: Submission) -> Iterator[Finding]:
     met = any(hit.group.weight > 0 for hit in tally.hits)
     if not met and len(_WORD.findall(tally.folded.text)) < _ENOUGH_WORDS:
         return
-    score = model.score(features(tally), beside=beside(submission.text))
+    score = model.score(weighing.features(tally, _KINDS), beside=beside(submission.text))
     if score < _HINT:
         return
     if met:
         yield Finding(FindingType.CASE_ENQUIRY, *tally.span(), score, because=tally.says())
     else:
+        place = weighing.carrier(tally, lambda sentence: model.margin(seen(sentence)))
         because = gettext_noop("It reads like a request for help with a case.")
-        yield Finding(FindingType.CASE_ENQUIRY, *_carrier(tally), score, because=because)
+        yield Finding(FindingType.CASE_ENQUIRY, *place, score, because=because)
 
 
 def beside(text: str) -> float:
@@ -84,59 +73,7 @@ def beside(text: str) -> float:
 
 def seen(text: str) -> linear.Features:
     """What the model sees of a text; training asks for it too."""
-    return features(_cues().tally(text))
-
-
-def features(tally: Tally) -> linear.Features:
-    """The words, the turns of the comment, and the cues with their points."""
-    words = linear.tokens(plain(tally.folded.text))
-    cues = {hit.group.says: 1.0 for hit in tally.hits}
-    return linear.Features(
-        hashed=(linear.pieces(words, _KINDS), linear.hashes(_turns(tally, words))),
-        named=cues | {"points": tally.points},
-    )
-
-
-def _turns(tally: Tally, words: list[str]) -> Iterator[str]:
-    """How cues and persons stand together: a story that ends in a question reads differently."""
-    sentences = [tally.folded.text[start:end] for start, end in tally.sentences()]
-    cues = [sorted({hit.group.says for hit in hits}) for hits in tally.by_sentence()]
-    for sentence, met in zip(sentences, cues, strict=True):
-        yield from (f"{one} & {two}" for one, two in combinations(met, 2))
-        if "?" in sentence:
-            yield from (f"asked: {cue}" for cue in met)
-    if sentences:
-        yield from (f"first: {cue}" for cue in cues[0])
-        yield from (f"last: {cue}" for cue in cues[-1])
-        yield from _end(linear.tokens(plain(sentences[-1])))
-    for one, two in pairwise(hit.group.says for hit in tally.hits):
-        if one != two:
-            yield f"{one} > {two}"
-    yield from _persons(words)
-
-
-def _end(words: list[str]) -> Iterator[str]:
-    """The last sentence, which often says what it was all for."""
-    general = [_KINDS.get(word, word) for word in words]
-    yield from (f"end: {word}" for word in general)
-    yield from (f"end: {one} {two}" for one, two in pairwise(general))
-
-
-def _persons(words: list[str]) -> Iterator[str]:
-    """Who is spoken of and to, how often, and how long the comment is."""
-    for person, forms in _PERSONS.items():
-        often = sum(word in forms for word in words)
-        yield f"{person}: {min(often, 3)}"
-        yield f"{person}, share: {min(12 * often // max(len(words), 1), 4)}"
-    yield f"length: {min(len(words) // 10, 6)}"
-
-
-def _carrier(tally: Tally) -> tuple[int, int]:
-    """The sentence that, alone, reads most like an enquiry."""
-    text = tally.folded.text
-    sentences = tally.sentences() or [(0, len(text))]
-    best = max(sentences, key=lambda place: _model().margin(seen(text[place[0] : place[1]])))
-    return tally.original(*best)
+    return weighing.features(_cues().tally(text), _KINDS)
 
 
 @cache
