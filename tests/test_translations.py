@@ -160,7 +160,7 @@ def test_every_sentence_of_the_policy_is_translated():
 
 
 def test_every_cue_that_can_be_said_is_listed_for_translation():
-    cues = [case_enquiry._cues(), distress._cues(), spam._cues()]
+    cues = [case_enquiry._cues(), distress.cues(), spam._cues()]
     said = {
         group.says
         for cue in cues

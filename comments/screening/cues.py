@@ -37,7 +37,7 @@ What the detectors count stays with ``_SENTENCE``, which the model of case enqui
 """
 _MACRO = re.compile(r"<([^<>]+)>")
 _DEFINITION = re.compile(r"<([^<>]+)> = (.+)")
-_PLAIN = str.maketrans("áàâäãéèêëíìîïóòôöõúùûüñç", "aaaaaeeeeiiiiooooouuuunc")
+_PLAIN = str.maketrans("áàâäãéèêëíìîïóòôöõúùûüñç`´", "aaaaaeeeeiiiiooooouuuunc''")
 
 
 class CueError(ValueError):
@@ -178,7 +178,7 @@ def _group(line: str) -> Group:
 
 
 def plain(text: str) -> str:
-    """Lower case without accents, character for character."""
+    """Lower case without accents, and accents that stand for an apostrophe; as long as before."""
     lower = text.lower()
     if len(lower) != len(text):
         lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)

@@ -86,7 +86,10 @@ class LinearModel:
 
         ``beside`` is what another model says of the same text; it is added to the margin.
         """
-        return Scale(self.threshold, 1.0).score(self.margin(features) + beside)
+        return self.score_of(self.margin(features) + beside)
+
+    def score_of(self, margin: float) -> float:
+        return Scale(self.threshold, 1.0).score(margin)
 
 
 def tokens(plain: str) -> list[str]:

@@ -2,28 +2,94 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
-from ..cues import Cues, load
-from ..types import Finding, FindingType, Submission
+from .. import linear, weighing
+from ..cues import Cues, Hit, Tally, load
+from ..types import Finding, FindingType, Submission, gettext_noop
 
+MODEL = Path(__file__).parent / "data" / "distress.json"
 _CUES = Path(__file__).parent / "data" / "distress.cues"
-_THRESHOLD = 2.6
-"""Points at which a comment counts as urgent: the policy's 0.5."""
 _HINT = 0.25
 """Below this score nothing is said; from here to 0.5 it is a hint for the moderator."""
 
+_ALONE = 1.0
+"""What a sentence must have more than the whole: what stands around it is not heard."""
+
+_KINDS = weighing.kinds_of(
+    {
+        "<means>": "pill pills tablet tablets percs tylenol paracetamol xanax insulin bleach "
+        "poison gun pistol rifle shotgun revolver rope noose cord belt sheet sheets razor "
+        "blade knife knives pastillas pistola soga cuerda veneno navaja",
+        "<place>": "bridge overpass roof ledge cliff balcony window tracks railway train river "
+        "lake sea reservoir rail puente azotea balcon tren vias acantilado",
+        "<die>": "die dying dead death suicide suicidal morir muerte muerto muerta matarme "
+        "suicidio",
+        "<relative>": "brother bro sister sis son sons daughter husband wife father dad daddy "
+        "mother mom mum mama uncle aunt nephew niece cousin grandson boyfriend girlfriend boy "
+        "girl kid bf gf friend cellmate neighbor hermano hermana hijo hija esposo esposa marido "
+        "padre madre papa sobrino primo novio novia amigo amiga",
+        "<children>": "kids children girls boys babies hijos ninos",
+        "<day>": "monday tuesday wednesday thursday friday saturday sunday tomorrow tonight "
+        "tonite christmas weekend morning spring winter lunes martes miercoles jueves viernes "
+        "sabado domingo manana",
+        "<pet>": "cat dog cats dogs bird perro perra gato",
+        "<none>": "nobody noone nothing nadie nada",
+        "<not>": "not dont cant wont never no aint cannot isnt doesnt wouldnt couldnt shant wasnt",
+        "<want>": "want wanna wana wish hope pray plan intend quiero quisiera deseo",
+        "<i>": "i im ive ill id ima yo me myself",
+        "<body>": "arm arms wrist wrists leg legs thigh skin brazo brazos piernas venas",
+        "<told>": "film movie documentary episode season series book chapter podcast scene ending "
+        "novel pelicula serie documental capitulo libro",
+        "<staff>": "guards guard cos officers nurse warden chaplain sheriff facility jail prison "
+        "penal carcel prision switchboard",
+        "<said>": "says said told saying say calls called wrote texted posted phoned rang dice "
+        "dijo llamo",
+    }
+)
+
 
 def distress(submission: Submission) -> Iterator[Finding]:
-    """A wish, a means, a time, despair: added up, less figures of speech, the past, films."""
-    tally = _cues().tally(submission.text)
-    score = tally.score(_THRESHOLD)
-    if score >= _HINT:
+    """A wish, a means, a time, a farewell: weighed with who says it and what speaks against it."""
+    model, tally = _model(), cues().tally(submission.text)
+    score = model.score_of(margin(model, tally))
+    if score < _HINT:
+        return
+    if _speaks(tally.hits):
         yield Finding(FindingType.DISTRESS, *tally.span(), score, because=tally.says())
+    else:
+        place = weighing.carrier(tally, lambda sentence: model.margin(seen(sentence)))
+        because = gettext_noop("It reads like the words of somebody in danger.")
+        yield Finding(FindingType.DISTRESS, *place, score, because=because)
+
+
+def margin(model: linear.LinearModel, tally: Tally) -> float:
+    """Of the whole comment, or of one sentence in it: a long story drowns what is said once."""
+    whole = model.margin(weighing.features(tally, _KINDS))
+    sentences = [
+        tally.folded.text[start:end]
+        for (start, end), hits in zip(tally.sentences(), tally.by_sentence(), strict=True)
+        if _speaks(hits)
+    ]
+    return max([whole, *(model.margin(seen(sentence)) - _ALONE for sentence in sentences)])
+
+
+def seen(text: str) -> linear.Features:
+    """What the model sees of a text; training asks for it too."""
+    return weighing.features(cues().tally(text), _KINDS)
+
+
+def _speaks(hits: Iterable[Hit]) -> bool:
+    return any(hit.group.weight > 0 for hit in hits)
 
 
 @cache
-def _cues() -> Cues:
+def cues() -> Cues:
     return load(_CUES)
+
+
+@cache
+def _model() -> linear.LinearModel:
+    return linear.load(MODEL)

