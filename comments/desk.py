@@ -115,6 +115,11 @@ class Card:
         return _age(self.comment.created_at)
 
     @property
+    def state(self) -> str:
+        """The comment as it stands, for a form: stale once somebody has decided."""
+        return f"{self.comment.pk}:{self.comment.version}"
+
+    @property
     def findings(self) -> list[Finding]:
         return list(self.comment.findings.all())
 
@@ -182,11 +187,15 @@ class Card:
 
     @property
     def standing(self) -> Decision | None:
-        """What an undo would take back; nothing when it would bring back an erased text."""
-        decision = moderation.standing_decision(self.comment)
-        if decision is None or self.comment.body:
-            return decision
-        return decision if Status(decision.status_before).is_off_the_site else None
+        return moderation.standing_decision(self.comment)
+
+    @property
+    def to_undo(self) -> Decision | None:
+        """The standing decision, where an undo would bring back anything."""
+        decision = self.standing
+        if decision is None or not moderation.brings_back_anything(decision, self.comment):
+            return None
+        return decision
 
     @property
     def can_be_approved(self) -> bool:
@@ -334,7 +343,7 @@ def cut_elsewhere(request: HttpRequest, pk: int) -> HttpResponse:
     on = reverse("comments:show", args=[pk])
     if decision is not None:
         on = _way_on(decision, destination, request.GET.get("back", ""))
-    places = elsewhere.places(comment)
+    places, covered = elsewhere.search(comment)
     if request.method == "POST":
         sent = set(request.POST.getlist("places"))
         by = cast("User", request.user)
@@ -350,6 +359,7 @@ def cut_elsewhere(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "comment": comment,
         "places": places,
+        "covered": covered,
         "articles": elsewhere.articles(comment),
         "way_on": on,
     }
@@ -406,13 +416,19 @@ def destroy(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask whether what was cut or removed shall be destroyed now; by POST, do it."""
     comment = _find(pk)
     refusal = ""
+    covered = [Card(other) for other in elsewhere.search(comment).covered]
     if request.method == "POST":
         version = request.POST.get("version", "")
+        sent = set(request.POST.getlist("also"))
+        also = [card.comment for card in covered if card.state in sent]
         try:
+            if len(also) < len(sent):
+                raise moderation.Stale(comment)
             decision = erasure.destroy_now(
                 comment,
                 by=cast("User", request.user),
                 version=int(version) if _PAGE.fullmatch(version) else 0,
+                also=also,
             )
         except moderation.Stale:
             comment, refusal = _find(pk), gettext("This comment has changed since. Look again.")
@@ -425,6 +441,7 @@ def destroy(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "card": Card(comment),
         "kinds": dict.fromkeys(labels[cut["type"]] for cut in moderation.cuts_in_force(comment)),
+        "covered": covered,
         "refusal": refusal,
     }
     return _page(request, "destroy", context, status=409 if refusal else 200)

@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.contrib.auth.models import User
 
@@ -85,11 +86,21 @@ class _Value:
     """Looked for below this article only: a first name alone means somebody else elsewhere."""
 
 
-def places(comment: Comment) -> list[Place]:
-    """Every place in a comment or its author's name that a decision has not cut already."""
+class Elsewhere(NamedTuple):
+    """Where the characters of a comment's cuts stand besides."""
+
+    places: list[Place]
+    """In a comment or its author's name, and no decision has cut them there."""
+    covered: list[Comment]
+    """Other comments in which they are cut already, or marked for whoever decides on them: no
+    reader sees them, but they exist."""
+
+
+def search(comment: Comment) -> Elsewhere:
+    """Every comment is read: a number can be written in more ways than an index knows."""
     values = list(_values(comment))
     if not values:
-        return []
+        return Elsewhere([], [])
     hits: dict[int, moderation.Cuts] = {}
     rows = Comment.objects.exclude(body="").values_list("pk", "article_id", "body", "name")
     for pk, article, body, name in rows.order_by("-pk").iterator():
@@ -104,14 +115,20 @@ def places(comment: Comment) -> list[Place]:
             hits[pk] = here
         if len(hits) >= MOST:
             break
-    holders = (
+    holders = list(
         Comment.objects.filter(pk__in=list(hits))
         .select_related("article")
         .prefetch_related("findings", "decisions")
         .order_by("pk")
     )
-    found = [Place(holder, cut) for holder in holders for cut in _uncut(holder, hits[holder.pk])]
-    return found[:MOST]
+    places, covered = [], []
+    for holder in holders:
+        hidden = _hidden(holder)
+        hits_left = [cut for cut in hits[holder.pk] if not _is_among(cut, hidden)]
+        places += [Place(holder, cut) for cut in _apart(hits_left)]
+        if len(hits_left) < len(hits[holder.pk]) and holder != comment:
+            covered.append(holder)
+    return Elsewhere(places[:MOST], covered)
 
 
 def articles(comment: Comment) -> list[Article]:
@@ -149,7 +166,7 @@ def cut(places: Iterable[Place], *, by: User) -> int:
 
 def holds_what_was_cut(decision: Decision) -> bool:
     """Whether there is any place to offer after this decision."""
-    return bool(decision.cuts) and bool(places(Comment.objects.get(pk=decision.comment_id)))
+    return bool(decision.cuts) and bool(search(Comment.objects.get(pk=decision.comment_id)).places)
 
 
 def _values(comment: Comment) -> Iterator[_Value]:
@@ -195,12 +212,22 @@ def _spans(value: _Value, text: str) -> list[tuple[int, int]]:
     return [match.span() for match in value.pattern.finditer(text)]
 
 
-def _uncut(comment: Comment, cuts: moderation.Cuts) -> Iterator[moderation.Cut]:
-    """Without what is cut, or is marked for a cut by whoever decides on it next."""
-    covered = moderation.cuts_in_force(comment)
-    if not comment.is_published:
-        covered = covered + moderation.spans(moderation.proposed_cuts(comment))
+def _hidden(comment: Comment) -> moderation.Cuts:
+    """What is cut, or is marked for a cut by whoever decides on it next."""
+    cut = moderation.cuts_in_force(comment)
+    if comment.is_published:
+        return cut
+    return cut + moderation.spans(moderation.proposed_cuts(comment))
+
+
+def _apart(cuts: moderation.Cuts) -> moderation.Cuts:
+    """Without what overlaps an earlier one."""
+    apart: moderation.Cuts = []
     for cut in cuts:
-        if not any(moderation.overlaps(cut, other) for other in covered):
-            covered = [*covered, cut]
-            yield cut
+        if not _is_among(cut, apart):
+            apart.append(cut)
+    return apart
+
+
+def _is_among(cut: moderation.Cut, others: moderation.Cuts) -> bool:
+    return any(moderation.overlaps(cut, other) for other in others)

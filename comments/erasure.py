@@ -6,6 +6,7 @@ what it has overwritten are emptied too, as far as it lets us: see ``sweep``.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 from uuid import uuid4
 
@@ -17,16 +18,28 @@ from . import moderation
 from .models import Comment, Decision, Finding, Notice, Status
 
 
-def destroy_now(comment: Comment, *, by: User, version: int | None = None) -> Decision:
-    """Destroy what was cut, or all of a removed comment, before the time for an undo is over."""
+def destroy_now(
+    comment: Comment, *, by: User, version: int | None = None, also: Iterable[Comment] = ()
+) -> Decision:
+    """Destroy what was cut, or all of a removed comment, before the time for an undo is over.
+
+    ``also`` are other comments that hold the same characters: all of them or none.
+    """
     with transaction.atomic():
-        decision = moderation.record_destruction(comment, by=by, version=version)
-        current = Comment.objects.get(pk=comment.pk)
-        if Status(current.status).is_off_the_site:
-            erase_all(current)
-        else:
-            destroy_original(current)
+        decision = _destroy(comment, by=by, version=version)
+        for other in also:
+            _destroy(other, by=by, version=other.version)
     sweep()
+    return decision
+
+
+def _destroy(comment: Comment, *, by: User, version: int | None) -> Decision:
+    decision = moderation.record_destruction(comment, by=by, version=version)
+    current = Comment.objects.get(pk=comment.pk)
+    if Status(current.status).is_off_the_site:
+        erase_all(current)
+    else:
+        destroy_original(current)
     return decision
 
 

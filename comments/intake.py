@@ -223,14 +223,20 @@ def screen_again(comment: Comment) -> bool | None:
     return current.queue != before
 
 
-def needs_a_person(comment: Comment, *, names: frozenset[str]) -> bool:
-    """Whether a comment that waits would wait again if its article made these names public."""
+def queue_with(comment: Comment, *, names: frozenset[str]) -> screening.Queue | None:
+    """Where a waiting comment would wait, if anywhere, once its article made these names public.
+
+    In its own queue while a detector is down.
+    """
     signals = screening.Signals(
         mode=mode_for(comment.article),
         newcomer=not _is_known(comment.visitor, comment.author_digest),
     )
     submission = screening.Submission(comment.body, comment.name, names, signals)
-    return _screened(submission).verdict.holds
+    found = _screened(submission)
+    if any(finding.type is screening.FindingType.FAULT for finding in found.findings):
+        return screening.Queue(comment.queue)
+    return found.verdict.queue
 
 
 def _replace_findings(comment: Comment, found: Iterable[screening.Finding]) -> list[Finding]:

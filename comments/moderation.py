@@ -360,6 +360,8 @@ def undo(decision: Decision, *, by: User, note: str = "", version: int | None = 
     current = _lock(comment, version=version)
     if standing_decision(current) != decision:
         raise CannotUndo(_("Only the last decision that still stands can be undone."))
+    if not brings_back_anything(decision, current):
+        raise CannotUndo(_("What was cut has been destroyed: nothing is left to bring back."))
     return _decide(
         comment,
         Action.UNDO,
@@ -370,6 +372,18 @@ def undo(decision: Decision, *, by: User, note: str = "", version: int | None = 
         queue=decision.queue_before,
         cuts=_still_there(decision.cuts_before, decision, current),
         undoes=decision,
+    )
+
+
+def brings_back_anything(decision: Decision, comment: Comment) -> bool:
+    """Whether undoing it would change the comment: what it cut may be destroyed since."""
+    if not comment.body and not Status(decision.status_before).is_off_the_site:
+        return False
+    destroyed = comment.original_destroyed_at
+    is_whole = not destroyed or destroyed <= decision.at
+    return is_whole or (decision.status_before, decision.queue_before) != (
+        comment.status,
+        comment.queue,
     )
 
 

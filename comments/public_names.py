@@ -17,25 +17,31 @@ from .screening import FindingType, Queue
 
 
 def make_public(finding: Finding, *, by: User) -> list[Decision]:
-    """Add a name to the article's public names and approve what waited for that name alone.
+    """Add a name to the article's public names and let go what waited for that name alone.
 
-    All of it in one transaction; each comment that is let out has a decision of its own. The
-    comment in which the name was found stays: somebody is looking at it. What needs a person for
-    any other reason goes on waiting.
+    All of it in one transaction; each comment that is let go has a decision of its own. One that a
+    person reads anyway, because every comment or its author's first one waits, moves to *general*.
+    The comment in which the name was found stays: somebody is looking at it. What needs a person
+    for any other reason goes on waiting.
     """
     if not finding.can_be_made_public:
         raise moderation.NotAllowed(_("Only a private name can be made public."), field="cuts")
     article, name = finding.comment.article, bare_name(finding.words)
     # Screening takes its time, so it looks before anything is locked.
+    names = article.names | {name}
     free = [
-        comment
+        (comment, queue)
         for comment in _undecided(article).exclude(pk=finding.comment_id)
         if _is_held_for_alone(name, comment)
-        and not intake.needs_a_person(comment, names=article.names | {name})
+        and (queue := intake.queue_with(comment, names=names)) in {None, Queue.GENERAL}
     ]
     with transaction.atomic():
         publishing.make_name_public(article, name, by=by)
-        return [decision for comment in free if (decision := _let_out(comment, by=by))]
+        return [
+            decision
+            for comment, queue in free
+            if (decision := _let_go(comment, is_read_anyway=queue is not None, by=by))
+        ]
 
 
 def _undecided(article: Article) -> QuerySet[Comment]:
@@ -61,9 +67,11 @@ def _is_held_for_alone(name: str, comment: Comment) -> bool:
     )
 
 
-def _let_out(comment: Comment, *, by: User) -> Decision | None:
+def _let_go(comment: Comment, *, is_read_anyway: bool, by: User) -> Decision | None:
     note = _("It waited only for a name that the article makes public now.")
     try:
+        if is_read_anyway:
+            return moderation.move(comment, by=by, queue=Queue.GENERAL, note=note)
         return moderation.approve(comment, by=by, note=note)
     except moderation.Stale:  # somebody decided meanwhile, and theirs stands
         return None

@@ -24,7 +24,8 @@ def cut_from(body, words, kind="PHONE", *, by, article=None, **values) -> Commen
 
 def found(comment) -> list[tuple[int, str, str]]:
     return [
-        (place.comment.pk, place.cut["field"], place.words) for place in elsewhere.places(comment)
+        (place.comment.pk, place.cut["field"], place.words)
+        for place in elsewhere.search(comment).places
     ]
 
 
@@ -77,12 +78,16 @@ def test_names_of_authors_the_same_comment_and_every_state_are_searched(moderato
     ]
 
 
-def test_what_is_cut_already_is_not_offered_again(moderator):
+def test_what_is_cut_already_is_not_offered_again_but_named(moderator_client, moderator):
     comment = cut_from("Call 555-0147.", "555-0147", by=moderator)
-    cut_from("Call 555 0147.", "555 0147", by=moderator)
+    cut = cut_from("Call 555 0147.", "555 0147", by=moderator)
     proposed = make_comment(body="Call 5550147.", status=Status.WAITING, queue="pii")
     make_finding(proposed, "5550147")
-    assert found(comment) == []
+    assert elsewhere.search(comment) == ([], [cut, proposed])
+    page = moderator_client.get(reverse("comments:elsewhere", args=[comment.pk])).content.decode()
+    assert "Readers see them nowhere else." in page
+    assert f"Comment {cut.pk}" in page
+    assert f"Comment {proposed.pk}" in page
 
 
 def test_after_the_decision_each_place_is_offered_ticked_and_cut_with_one_press(
@@ -131,7 +136,7 @@ def test_only_what_is_ticked_and_still_holds_them_is_cut(moderator_client, moder
 def test_a_comment_that_somebody_decides_on_meanwhile_is_left_alone(moderator, other_moderator):
     comment = cut_from("Call 555-0147.", "555-0147", by=moderator)
     other = make_comment(body="555-0147")
-    places = elsewhere.places(comment)
+    places = elsewhere.search(comment).places
     moderation.remove(Comment.objects.get(pk=other.pk), by=other_moderator, reason="other")
     assert elsewhere.cut(places, by=moderator) == 0
     other.refresh_from_db()
@@ -141,7 +146,7 @@ def test_a_comment_that_somebody_decides_on_meanwhile_is_left_alone(moderator, o
 def test_a_cut_elsewhere_can_be_undone_by_itself(moderator):
     comment = cut_from("Call 555-0147.", "555-0147", by=moderator)
     other = make_comment(body="Or 555-0147")
-    elsewhere.cut(elsewhere.places(comment), by=moderator)
+    elsewhere.cut(elsewhere.search(comment).places, by=moderator)
     moderation.undo(Decision.objects.get(comment=other), by=moderator)
     other.refresh_from_db()
     assert other.public_body == "Or 555-0147"
@@ -151,7 +156,7 @@ def test_a_cut_elsewhere_can_be_undone_by_itself(moderator):
 def test_another_screening_leaves_the_mark(moderator):
     comment = cut_from("Call 555-0147.", "555-0147", by=moderator)
     waits = make_comment(body="Nice. 555 0147", status=Status.WAITING, queue="spam")
-    elsewhere.cut(elsewhere.places(comment), by=moderator)
+    elsewhere.cut(elsewhere.search(comment).places, by=moderator)
     intake.screen_again(waits)
     assert waits.findings.filter(because__contains="another place").exists()
 

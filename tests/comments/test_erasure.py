@@ -224,6 +224,54 @@ def test_an_undo_after_that_brings_back_the_state_and_no_characters(moderator, r
 
 
 @pytest.mark.django_db
+def test_where_an_undo_would_bring_back_nothing_it_is_not_offered(moderator_client, moderator):
+    comment = make_comment(body=f"Call {PHONE} soon.", status=Status.PUBLISHED)
+    make_finding(comment, PHONE)
+    moderation.approve_redacted(comment, by=moderator)
+    letters = Notice.objects.count()
+    destroy(moderator_client, comment)
+    comment.refresh_from_db()
+    page = moderator_client.get(reverse("comments:show", args=[comment.pk])).content.decode()
+    assert 'value="undo"' not in page
+    answer = moderator_client.post(
+        reverse("comments:decide", args=[comment.pk]),
+        {"decision": "undo", "version": comment.version},
+    )
+    assert answer.status_code == 422
+    assert "nothing is left to bring back" in answer.content.decode()
+    assert Notice.objects.count() == letters
+
+
+@pytest.mark.django_db
+def test_other_comments_with_the_same_characters_are_named_and_go_with_it(
+    moderator_client, moderator, redacted
+):
+    other = make_comment(body=f"He said {PHONE}.")
+    make_finding(other, PHONE)
+    moderation.approve_redacted(other, by=moderator)
+    waiting = make_comment(body=f"It is {PHONE}.", status=Status.WAITING, queue="pii")
+    make_finding(waiting, PHONE)
+    page = moderator_client.get(reverse("comments:destroy", args=[redacted.pk])).content.decode()
+    assert f'name="also" value="{other.pk}:{other.version}"' in page
+    assert f'value="{waiting.pk}:' not in page
+    assert "Decide on it first" in page
+    answer = destroy(moderator_client, redacted, also=[f"{other.pk}:{other.version}"])
+    assert answer.status_code == 302
+    other.refresh_from_db()
+    assert other.body == "He said [phone number removed]."
+    assert [d.action for d in other.decisions.all()] == ["approve_redacted", "destroy"]
+
+
+@pytest.mark.django_db
+def test_when_one_of_the_others_has_changed_nothing_is_destroyed(moderator_client, redacted):
+    other = make_comment(body="Nothing of the kind.")
+    answer = destroy(moderator_client, redacted, also=[f"{other.pk}:{other.version}"])
+    assert answer.status_code == 409
+    redacted.refresh_from_db()
+    assert PHONE in redacted.body
+
+
+@pytest.mark.django_db
 def test_a_removed_comment_goes_whole(moderator_client, moderator):
     comment = make_comment(body="Words.", author_digest="d" * 64)
     moderation.remove(comment, by=moderator, reason="threat")

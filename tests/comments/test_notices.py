@@ -587,7 +587,7 @@ def test_who_is_cut_because_of_another_comment_is_told_too(moderator, committed)
     make_finding(comment, "555-0147")
     other = make_comment(body="Or 555 0147?", email="other@example.org")
     moderation.approve_redacted(comment, by=moderator)
-    places = elsewhere.places(comment)
+    places = elsewhere.search(comment).places
     committed(elsewhere.cut, places, by=moderator)
     assert [letter.to for letter in mail.outbox] == [[other.email]]
     assert "- phone number" in mail.outbox[0].body

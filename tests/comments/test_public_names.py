@@ -53,7 +53,7 @@ def test_the_name_is_public_and_what_waited_for_it_alone_is_on_the_site(
     article.refresh_from_db()
     assert article.names == {"Ann Roe", NAME}
     assert answer.status_code == 200
-    assert "2 other comments waited for it alone" in page
+    assert "2 other comments waited for it alone:" in page
     assert "Kept." in page
     assert "Public in this article" in page
     assert f'id="cut-{here.findings.get().pk}" data-place' in page
@@ -82,7 +82,7 @@ def test_each_of_them_can_be_taken_back(moderator_client, moderator, article):
     assert other.is_waiting
 
 
-def test_what_needs_a_person_for_another_reason_goes_on_waiting(moderator, article, settings):
+def test_what_queue_with_for_another_reason_goes_on_waiting(moderator, article, settings):
     here = held(article)
     phone = held(article, f"{TEXT} Call 555-0147.", ("555-0147", "PHONE"))
     another = held(article, f"{TEXT} So did Jo Lind.", ("Jo Lind", "PERSON_PRIVATE"))
@@ -99,12 +99,17 @@ def test_what_needs_a_person_for_another_reason_goes_on_waiting(moderator, artic
 
 
 @pytest.mark.parametrize("mode", ["newcomers", "all"])
-def test_where_a_person_reads_first_comments_anyway_they_stay(moderator, article, settings, mode):
+def test_what_a_person_reads_anyway_waits_among_everything_else(
+    moderator_client, article, settings, mode
+):
     settings.COMMENT_MODE = mode
     here, other = held(article), held(article)
-    assert public_names.make_public(here.findings.get(), by=moderator) == []
+    page = press(moderator_client, here).content.decode()
     other.refresh_from_db()
-    assert other.is_waiting
+    assert "1 other comment waited for it alone:" in page
+    assert "where a person reads it anyway" in page
+    assert (other.is_waiting, other.queue) == (True, "general")
+    assert [decision.action for decision in other.decisions.all()] == ["move"]
 
 
 def test_while_screening_is_down_nothing_goes_out(moderator, article, settings):
@@ -133,13 +138,13 @@ def test_what_somebody_else_decided_meanwhile_stands(
     moderator, other_moderator, article, monkeypatch
 ):
     here, other = held(article), held(article)
-    looked = intake.needs_a_person
+    looked = intake.queue_with
 
     def decided_meanwhile(comment, **values):
         moderation.remove(Comment.objects.get(pk=other.pk), by=other_moderator, reason="other")
         return looked(comment, **values)
 
-    monkeypatch.setattr(intake, "needs_a_person", decided_meanwhile)
+    monkeypatch.setattr(intake, "queue_with", decided_meanwhile)
     assert public_names.make_public(here.findings.get(), by=moderator) == []
     other.refresh_from_db()
     assert other.is_removed
