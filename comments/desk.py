@@ -379,6 +379,9 @@ def cut(request: HttpRequest, pk: int) -> HttpResponse:
         return _one(request, comment, form, status=422)
     if form.cleaned_data["version"] != comment.version:
         return _one(request, comment, form, status=409)
+    if "cut_words" in request.POST and not form.cleaned_data["cut_words"]:
+        form.add_error("cut_words", _("Type the characters to cut, as they stand in the comment."))
+        return _one(request, comment, form, status=422)
     try:
         form.add_by_hand(_typed_cuts(form, comment))
         moderation.preview(comment, cuts=form.chosen_cuts, by_hand=form.by_hand)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import partial
 from operator import attrgetter
 from typing import Any
@@ -191,16 +191,21 @@ def show_revealed(comment: Comment, reveals: Iterable[Reveal], *, to: User) -> N
 def cuts_of(comment: Comment, words: str, kind: str, *, besides: Iterable[Finding | Cut]) -> Cuts:
     """Every place of the comment and its name where exactly these characters stand.
 
-    What lies within one of the cuts ``besides`` is left to it.
+    Where they stand as whole words, those are meant: "Ann" is not "Annual". What lies within one
+    of the cuts ``besides`` is left to it.
     """
     words = unicodedata.normalize("NFC", words)
     taken = [_span(cut) if isinstance(cut, Finding) else cut for cut in besides]
-    found = [
-        {"field": field.value, "start": start, "end": start + len(words), "type": kind}
-        for field in screening.Field
-        for start in _starts(words, getattr(comment, field))
-    ]
-    if not found:
+    exactly = re.escape(words) if words.strip() else r"(?!)"
+    for pattern in (rf"(?<!\w){exactly}(?!\w)", exactly):
+        found = [
+            {"field": field.value, "start": match.start(), "end": match.end(), "type": kind}
+            for field in screening.Field
+            for match in re.finditer(pattern, getattr(comment, field))
+        ]
+        if found:
+            break
+    else:
         raise NotAllowed(
             _("These characters do not stand in the comment. Type them exactly as they stand."),
             field="cut_words",
@@ -209,14 +214,6 @@ def cuts_of(comment: Comment, words: str, kind: str, *, besides: Iterable[Findin
     if not new:
         raise NotAllowed(_("These characters are cut already."), field="cut_words")
     return new
-
-
-def _starts(words: str, text: str) -> Iterator[int]:
-    """Where the words begin, each occurrence after the end of the one before."""
-    start = text.find(words) if words.strip() else -1
-    while start >= 0:
-        yield start
-        start = text.find(words, start + len(words))
 
 
 def _all_cuts(comment: Comment, cuts: Iterable[Finding] | None, by_hand: Cuts | None) -> Cuts:

@@ -40,10 +40,10 @@ def mark(kind: FindingType, person: int = 0) -> str:
 def redact(text: str, cuts: Iterable[Cut], *, mark: Mark = mark, kept: str = "") -> str:
     """Replace every cut by its mark: ``[phone number removed]``.
 
-    Cuts that overlap or touch become one place, labelled by the most severe of them
-    (the longest among equals), so no character of any cut survives. Where the names of several
-    people are cut, each gets a number, so that a reader can still tell who did what. Raises
-    :class:`InvalidCut` for a cut that is empty or outside the text. Around the cuts stands
+    Cuts that overlap, or touch and are of one type, become one place, labelled by the most severe
+    of them (the longest among equals), so no character of any cut survives. Where the names of
+    several people are cut, each gets a number, so that a reader can still tell who did what.
+    Raises :class:`InvalidCut` for a cut that is empty or outside the text. Around the cuts stands
     ``kept``, the same text with other characters, where that is given.
     """
     kept = kept or text
@@ -130,7 +130,7 @@ def _places(text: str, cuts: Iterable[Cut]) -> list[tuple[int, int, FindingType]
     for cut in sorted(cuts, key=lambda cut: (cut.start, -cut.end)):
         if not 0 <= cut.start < cut.end <= len(text):
             raise InvalidCut(f"{cut.start}-{cut.end} is not a span of {len(text)} characters")
-        if places and cut.start <= places[-1][1]:
+        if places and _goes_on(places[-1], cut):
             start, end, merged = places[-1]
             places[-1] = (start, max(end, cut.end), [*merged, cut])
         else:
@@ -139,3 +139,8 @@ def _places(text: str, cuts: Iterable[Cut]) -> list[tuple[int, int, FindingType]
         (start, end, max(merged, key=lambda cut: (cut.type.severity, cut.end - cut.start)).type)
         for start, end, merged in places
     ]
+
+
+def _goes_on(place: tuple[int, int, list[Cut]], cut: Cut) -> bool:
+    _start, end, merged = place
+    return cut.start < end or (cut.start == end and cut.type is merged[-1].type)

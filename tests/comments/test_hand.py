@@ -167,7 +167,32 @@ def test_typed_characters_are_cut_wherever_they_stand(pieces, words):
         assert not words.strip() or plaintext.clean(words) not in text
         return
     assert {text[cut["start"] : cut["end"]] for cut in cuts} == {plaintext.clean(words)}
-    assert len(cuts) == text.count(plaintext.clean(words))
+    assert len(cuts) <= text.count(plaintext.clean(words))
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "left"),
+    [
+        ("Ann wrote the Annual report, Ann.", "Ann", "{} wrote the Annual report, {}."),
+        ("It ends in 5550147.", "0147", "It ends in 555{}."),
+        ("他叫王小明。", "王小明", "他叫{}。"),
+        ("¿José? ¡José!", "José", "¿{}? ¡{}!"),
+        ("(555) 0147, then (555) 0147", "(555) 0147", "{}, then {}"),
+    ],
+)
+def test_whole_words_are_meant_where_there_are_any(text, words, left):
+    comment = Comment(body=text, name="Bo")
+    cuts = moderation.cuts_of(comment, words, "PHONE", besides=[])
+    shown = moderation.preview(comment, cuts=[], by_hand=cuts).public_body
+    assert shown == left.replace("{}", "[phone number removed]")
+
+
+def test_an_empty_cut_is_asked_for_and_nothing_is_lost(moderator_client, comment):
+    answer = post(moderator_client, comment, "cut", cut_words="  ", note="Kept.")
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Type the characters to cut" in page
+    assert "Kept." in page
 
 
 # Through the door -----------------------------------------------------------------------

@@ -96,9 +96,16 @@ def test_among_equally_severe_cuts_the_longest_gives_the_label():
     )
 
 
-def test_cuts_that_touch_become_one_place():
+def test_cuts_of_one_type_that_touch_become_one_place():
     assert (
         redact("0123456789", [Cut(2, 4, PHONE), Cut(4, 6, PHONE)]) == "01[phone number removed]6789"
+    )
+
+
+def test_cuts_of_two_types_that_touch_are_told_apart():
+    assert (
+        redact("0123456789", [Cut(2, 4, EMAIL), Cut(4, 6, PHONE)])
+        == "01[e-mail address removed][phone number removed]6789"
     )
 
 
