@@ -36,12 +36,19 @@ def make_public(finding: Finding, *, by: User) -> list[Decision]:
         and (queue := intake.queue_with(comment, names=names)) in {None, Queue.GENERAL}
     ]
     with transaction.atomic():
+        _lock_all(free)
         publishing.make_name_public(article, name, by=by)
         return [
             decision
             for comment, queue in free
             if (decision := _let_go(comment, is_read_anyway=queue is not None, by=by))
         ]
+
+
+def _lock_all(comments: list[Comment]) -> None:
+    """Before anything is written to the log, whose own lock comes last."""
+    pks = [comment.pk for comment in comments]
+    list(Comment.objects.select_for_update().filter(pk__in=pks).order_by("pk"))
 
 
 def _undecided(article: Article) -> QuerySet[Comment]:
