@@ -164,6 +164,11 @@ class Card:
         return bool(self.comment.body and (self.cuttable or self.by_hand))
 
     @property
+    def cuts_anything(self) -> bool:
+        """Whether "approve redacted" would, as the page stands."""
+        return bool(self.ticked or self.by_hand)
+
+    @property
     def seen(self) -> Comment:
         """What readers see of a redacted comment."""
         return moderation.as_readers_see(self.comment)
@@ -469,7 +474,7 @@ def make_public(request: HttpRequest, pk: int) -> HttpResponse:
         form.add_error(refusal.field, str(refusal.message))
         return _one(request, comment, form, status=422)
     form.untick(finding)
-    return _one(request, _find(pk), form, let_out=let_out)
+    return _one(request, _find(pk), form, more={"let_out": let_out, "made_public": finding})
 
 
 def _typed_cuts(form: CutsForm, comment: Comment) -> moderation.Cuts:
@@ -622,7 +627,7 @@ def _one(
     form: CutsForm | None = None,
     *,
     status: int = 200,
-    let_out: list[Decision] | None = None,
+    more: dict[str, Any] | None = None,
 ) -> HttpResponse:
     """One comment on a page of its own; with the form as it came in when it was not accepted."""
     newer = _decision_of(comment.version, list(comment.decisions.all()))
@@ -638,11 +643,10 @@ def _one(
         "queue": comment.queue if comment.is_waiting else "all",
         "is_stale": status == 409,
         "newer": newer,
-        "let_out": let_out,
         "entries": sorted([*card.history, *reveals], key=attrgetter("at")),
         "author": _author(comment),
         "neighbours": _neighbours(comment),
-    }
+    } | (more or {})
     return _page(request, "show", context, status=status)
 
 

@@ -223,20 +223,22 @@ def screen_again(comment: Comment) -> bool | None:
     return current.queue != before
 
 
-def queue_with(comment: Comment, *, names: frozenset[str]) -> screening.Queue | None:
-    """Where a waiting comment would wait, if anywhere, once its article made these names public.
+def is_read_anyway(comment: Comment) -> bool:
+    """Whether it waits whatever screening finds: every comment does, or an author's first one."""
+    mode = mode_for(comment.article)
+    return mode is screening.Mode.ALL or (
+        mode is screening.Mode.NEWCOMERS and not _is_known(comment.visitor, comment.author_digest)
+    )
 
-    In its own queue while a detector is down.
-    """
+
+def needs_a_person(comment: Comment, *, names: frozenset[str]) -> bool:
+    """Whether a comment that waits would wait again if its article made these names public."""
     signals = screening.Signals(
         mode=mode_for(comment.article),
         newcomer=not _is_known(comment.visitor, comment.author_digest),
     )
     submission = screening.Submission(comment.body, comment.name, names, signals)
-    found = _screened(submission)
-    if any(finding.type is screening.FindingType.FAULT for finding in found.findings):
-        return screening.Queue(comment.queue)
-    return found.verdict.queue
+    return _screened(submission).verdict.holds
 
 
 def _replace_findings(comment: Comment, found: Iterable[screening.Finding]) -> list[Finding]:

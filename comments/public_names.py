@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import QuerySet
@@ -15,34 +17,50 @@ from .models import Comment, Decision, Finding
 from .models.finding import bare_name
 from .screening import FindingType, Queue
 
+AT_ONCE = 50
+"""Comments that are let out in one request; each may have to be screened, which takes its time."""
 
-def make_public(finding: Finding, *, by: User) -> list[Decision]:
-    """Add a name to the article's public names and let go what waited for that name alone.
 
-    All of it in one transaction; each comment that is let go has a decision of its own. One that a
+class LetOut(NamedTuple):
+    """What a public name let out, and how many comments still wait for it alone."""
+
+    decisions: list[Decision]
+    left: int
+
+
+def make_public(finding: Finding, *, by: User) -> LetOut:
+    """Add a name to the article's public names and let out what waited for that name alone.
+
+    All of it in one transaction; each comment that is let out has a decision of its own. One that a
     person reads anyway, because every comment or its author's first one waits, moves to *general*.
     The comment in which the name was found stays: somebody is looking at it. What needs a person
-    for any other reason goes on waiting.
+    for any other reason goes on waiting. More than ``AT_ONCE`` take another call.
     """
-    if not finding.can_be_made_public:
+    if not (finding.can_be_made_public or finding.is_public_here):
         raise moderation.NotAllowed(_("Only a private name can be made public."), field="cuts")
     article, name = finding.comment.article, bare_name(finding.words)
-    # Screening takes its time, so it looks before anything is locked.
     names = article.names | {name}
-    free = [
-        (comment, queue)
+    held = [
+        comment
         for comment in _undecided(article).exclude(pk=finding.comment_id)
         if _is_held_for_alone(name, comment)
-        and (queue := intake.queue_with(comment, names=names)) in {None, Queue.GENERAL}
+    ]
+    # Screening takes its time, so it looks before anything is locked.
+    read_anyway = {comment.pk: intake.is_read_anyway(comment) for comment in held[:AT_ONCE]}
+    free = [
+        comment
+        for comment in held[:AT_ONCE]
+        if read_anyway[comment.pk] or not intake.needs_a_person(comment, names=names)
     ]
     with transaction.atomic():
         _lock_all(free)
         publishing.make_name_public(article, name, by=by)
-        return [
+        decisions = [
             decision
-            for comment, queue in free
-            if (decision := _let_go(comment, is_read_anyway=queue is not None, by=by))
+            for comment in free
+            if (decision := _let_out(comment, is_read_anyway=read_anyway[comment.pk], by=by))
         ]
+    return LetOut(decisions, left=len(held[AT_ONCE:]))
 
 
 def _lock_all(comments: list[Comment]) -> None:
@@ -74,7 +92,7 @@ def _is_held_for_alone(name: str, comment: Comment) -> bool:
     )
 
 
-def _let_go(comment: Comment, *, is_read_anyway: bool, by: User) -> Decision | None:
+def _let_out(comment: Comment, *, is_read_anyway: bool, by: User) -> Decision | None:
     note = _("It waited only for a name that the article makes public now.")
     try:
         if is_read_anyway:

@@ -82,7 +82,7 @@ def test_each_of_them_can_be_taken_back(moderator_client, moderator, article):
     assert other.is_waiting
 
 
-def test_what_queue_with_for_another_reason_goes_on_waiting(moderator, article, settings):
+def test_what_needs_a_person_for_another_reason_goes_on_waiting(moderator, article, settings):
     here = held(article)
     phone = held(article, f"{TEXT} Call 555-0147.", ("555-0147", "PHONE"))
     another = held(article, f"{TEXT} So did Jo Lind.", ("Jo Lind", "PERSON_PRIVATE"))
@@ -92,7 +92,7 @@ def test_what_queue_with_for_another_reason_goes_on_waiting(moderator, article, 
     back = held(article)
     moderation.move(back, by=moderator, queue="hate")
     moderation.move(back, by=moderator, queue="pii")
-    assert public_names.make_public(here.findings.get(), by=moderator) == []
+    assert public_names.make_public(here.findings.get(), by=moderator).decisions == []
     for comment in (phone, another, elsewhere, moved, back):
         comment.refresh_from_db()
         assert comment.is_waiting
@@ -112,10 +112,28 @@ def test_what_a_person_reads_anyway_waits_among_everything_else(
     assert [decision.action for decision in other.decisions.all()] == ["move"]
 
 
+def test_more_than_a_request_can_take_wait_for_another_press(
+    moderator_client, article, monkeypatch
+):
+    monkeypatch.setattr(public_names, "AT_ONCE", 2)
+    here, *others = [held(article) for _ in range(6)]
+    assert "3 more wait for it alone." in press(moderator_client, here).content.decode()
+    page = press(moderator_client, here).content.decode()
+    assert "1 more waits for it alone." in page
+    assert f'name="finding" value="{here.findings.get().pk}"' in page
+    assert "more" not in _toast(press(moderator_client, here))
+    published = Comment.objects.filter(status=Status.PUBLISHED)
+    assert set(published) == set(others)
+
+
+def _toast(answer):
+    return answer.content.decode().partition("let-out")[2].partition("</div>")[0]
+
+
 def test_while_screening_is_down_nothing_goes_out(moderator, article, settings):
     here, other = held(article), held(article)
     settings.SCREENER = "tests.comments.screeners.raises"
-    assert public_names.make_public(here.findings.get(), by=moderator) == []
+    assert public_names.make_public(here.findings.get(), by=moderator).decisions == []
     other.refresh_from_db()
     assert other.is_waiting
 
@@ -138,14 +156,14 @@ def test_what_somebody_else_decided_meanwhile_stands(
     moderator, other_moderator, article, monkeypatch
 ):
     here, other = held(article), held(article)
-    looked = intake.queue_with
+    looked = intake.needs_a_person
 
     def decided_meanwhile(comment, **values):
         moderation.remove(Comment.objects.get(pk=other.pk), by=other_moderator, reason="other")
         return looked(comment, **values)
 
-    monkeypatch.setattr(intake, "queue_with", decided_meanwhile)
-    assert public_names.make_public(here.findings.get(), by=moderator) == []
+    monkeypatch.setattr(intake, "needs_a_person", decided_meanwhile)
+    assert public_names.make_public(here.findings.get(), by=moderator).decisions == []
     other.refresh_from_db()
     assert other.is_removed
 
