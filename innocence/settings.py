@@ -80,6 +80,7 @@ CASE_ENQUIRIES_KEPT_DAYS = env.int("CASE_ENQUIRIES_KEPT_DAYS", default=30)
 INSTALLED_APPS = [
     "comments",
     "articles",
+    "auditlog",
     "crispy_forms",
     "django_htmx",
     "django_prose_editor",
@@ -151,7 +152,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "transaction_mode": "IMMEDIATE",
         "init_command": (
             "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA temp_store=MEMORY;"
-            "PRAGMA secure_delete=ON;"
+            # INSERT OR REPLACE deletes too, and only so the audit log hears of it.
+            "PRAGMA secure_delete=ON;PRAGMA recursive_triggers=ON;"
             "PRAGMA mmap_size=134217728;PRAGMA journal_size_limit=27103364;PRAGMA cache_size=-8000;"
         ),
     }

@@ -131,7 +131,7 @@ def test_the_compiled_catalogue_is_that_of_the_text():
 def test_every_string_in_code_and_templates_is_in_the_catalogue(tmp_path, monkeypatch, settings):
     if shutil.which("xgettext") is None or shutil.which("msgmerge") is None:
         pytest.skip("GNU gettext is not installed, so the strings cannot be collected.")
-    for folder in ("articles", "comments", "innocence", "templates"):
+    for folder in ("articles", "auditlog", "comments", "innocence", "templates"):
         shutil.copytree(ROOT / folder, tmp_path / folder)
     (tmp_path / "locale").mkdir()
     monkeypatch.chdir(tmp_path)

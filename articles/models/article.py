@@ -15,6 +15,8 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from auditlog.models import Entry
+
 from .. import richtext
 
 if TYPE_CHECKING:
@@ -391,7 +393,7 @@ class Revision(Writing):
         return f"{self.headline} ({self.saved_at:%Y-%m-%d %H:%M})"
 
 
-class Publication(models.Model):
+class Publication(Entry):
     """One entry in an article's history. Never changed, never deleted."""
 
     class Action(models.TextChoices):

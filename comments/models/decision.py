@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from auditlog.models import Entry
 
 from .case_reply import CaseReplyVersion
 from .comment import QUEUES, Comment, Status
@@ -87,7 +87,7 @@ _PUBLIC_WORDING = {
 }
 
 
-class Decision(models.Model):
+class Decision(Entry):
     """One entry in a comment's history: who, when, what and why.
 
     ``cuts`` are the spans that are out of the public text after this decision; what stood
@@ -135,11 +135,3 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.action} on comment {self.comment_id}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk is not None:
-            raise TypeError("A decision is never changed; write another one.")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        raise TypeError("A decision is never deleted.")

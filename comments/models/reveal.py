@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from auditlog.models import Entry
 
 from .comment import Comment
 from .finding import FIELDS, TYPES, Finding
@@ -17,7 +18,7 @@ LASTS = timedelta(minutes=10)
 """How long the characters stay shown on the comment's page to whoever asked for them."""
 
 
-class Reveal(models.Model):
+class Reveal(Entry):
     """One look at the characters of one finding. The span tells which, also after a rescreening."""
 
     comment = models.ForeignKey(Comment, on_delete=models.PROTECT, related_name="reveals")
@@ -35,14 +36,6 @@ class Reveal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.type} of comment {self.comment_id} revealed"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk is not None:
-            raise TypeError("A reveal is never changed.")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        raise TypeError("A reveal is never deleted.")
 
     @property
     def is_fresh(self) -> bool:
