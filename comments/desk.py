@@ -318,6 +318,10 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     except moderation.Refused as refusal:
         form.add_error(refusal.field, str(refusal.message))
         return _one(request, comment, form, status=422)
+    if request.headers.get("X-Part") == "decided":
+        queue = form.cleaned_data["next"] or decision.queue_before
+        context = frame(request, decided=str(decision.pk)) | {"queue": queue, "way_on": next_page}
+        return render(request, "desk/comments/_way_on.html", context)
     return redirect(next_page)
 
 
@@ -698,7 +702,7 @@ def _page(
     return render(request, f"desk/comments/{name}.html", context, status=status)
 
 
-def frame(request: HttpRequest) -> dict[str, Any]:
+def frame(request: HttpRequest, *, decided: str = "") -> dict[str, Any]:
     """What stands around the work on every page of the moderators."""
     lanes = _lanes()
     return {
@@ -706,7 +710,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "lanes": lanes,
         "waiting": sum(lane.count for lane in lanes),
         "urgent": sum(lane.urgent for lane in lanes),
-        "decided": _just_decided(request),
+        "decided": _just_decided(decided or request.GET.get("decided", "")),
     }
 
 
@@ -727,9 +731,8 @@ def _lanes() -> list[Lane]:
     ]
 
 
-def _just_decided(request: HttpRequest) -> dict[str, Any] | None:
+def _just_decided(asked: str) -> dict[str, Any] | None:
     """The decision that brought the moderator here, and whether it can be undone right away."""
-    asked = request.GET.get("decided", "")
     if not (asked.isascii() and asked.isdigit() and len(asked) < 19):
         return None
     decision = (

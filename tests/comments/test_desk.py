@@ -304,6 +304,25 @@ def test_the_last_comment_of_a_queue_leads_to_the_queue(moderator_client):
     assert "Nothing waits here." in moderator_client.get(answer["Location"]).content.decode()
 
 
+def test_a_script_is_told_where_a_decision_leads_what_it_was_and_what_waits(moderator_client):
+    now = timezone.now()
+    first = waiting(created_at=now - timedelta(hours=3))
+    second = waiting(created_at=now - timedelta(hours=2))
+    data = {"decision": "approve", "version": 1, "next": "pii"}
+    asks = {"headers": {"x-part": "decided"}}
+    answer = moderator_client.post(reverse("comments:decide", args=[first.pk]), data, **asks)
+    part = answer.content.decode()
+    made = Decision.objects.get()
+    assert answer.status_code == 200
+    assert f'href="{address(second)}?decided={made.pk}" data-way-on' in part
+    assert "Approved" in part
+    assert "data-undo" in part
+    assert re.search(r'aria-current="page".*?class="n">1<', part, re.DOTALL)
+    assert "<html" not in part
+    again = moderator_client.post(reverse("comments:decide", args=[first.pk]), data, **asks)
+    assert again.status_code == 409
+
+
 def test_a_decision_is_not_stored_when_the_page_says_that_nothing_was(
     moderator_client, monkeypatch
 ):

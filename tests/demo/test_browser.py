@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -406,6 +407,120 @@ def test_a_moderator_decides_with_single_keys_and_takes_it_back(open_page: Opene
     waiting = _waiting(page)
     assert after("x") == waiting - 1
     assert after("z") == waiting
+
+
+def _keys_until(page: Page, waiting: int, *keys: str) -> None:
+    """Press the keys, and wait until the lane counts so many and the next comment has the focus."""
+    for key in keys:
+        page.keyboard.press(key)
+    count = page.locator(".lanes a[aria-current] .n")
+    expect(count).to_have_text(re.compile(rf"^{waiting}\b"))
+    expect(page.locator(".toast--decided [data-undo]")).to_be_visible()
+    page.wait_for_function("document.activeElement.matches('[data-card]')")
+
+
+@pytest.mark.parametrize(
+    ("lane", "keys"),
+    [
+        ("general", ["a"]),
+        ("pii", ["x"]),
+        ("general", ["r", "7"]),
+        ("cases", ["c", "Enter"]),
+    ],
+)
+def test_each_decision_has_its_keys_and_the_next_comment_is_there_at_once(
+    open_page: Opener, lane: str, keys: list[str]
+) -> None:
+    page = open_page(viewport={"width": 1280, "height": 900})
+    _log_in(page, "moderator")
+    page.goto(f"/moderation/{lane}/")
+    cards = page.locator("[data-card]")
+    if keys == ["x"]:
+        cards = cards.filter(has=page.locator("input[name=cuts]:checked"))
+    with page.expect_response(lambda answer: "x-part" in answer.request.headers):
+        page.goto(cards.first.locator(".judged__who a").get_attribute("href"))
+    waiting = _waiting(page)
+    decided = page.locator("[data-card]").get_attribute("id")
+    page.evaluate("window.isTheSamePage = true")
+    _keys_until(page, waiting - 1, *keys)
+    assert page.evaluate("window.isTheSamePage")
+    arrived = page.locator("[data-card]").get_attribute("id")
+    assert arrived != decided
+    assert page.url.partition("?")[0].endswith(f"/{arrived.removeprefix('comment-')}/")
+    assert Axe().run(page).violations_count == 0
+    with page.expect_navigation():
+        page.keyboard.press("z")
+    assert page.locator("[data-card]").get_attribute("id") == decided
+    assert _waiting(page) == waiting
+
+
+def test_the_comment_that_arrived_is_decided_with_the_same_keys_and_back_leads_back(
+    open_page: Opener,
+) -> None:
+    page = open_page(viewport={"width": 1280, "height": 900})
+    _log_in(page, "moderator")
+    page.goto("/moderation/general/")
+    waiting = _waiting(page)
+    with page.expect_response(lambda answer: "x-part" in answer.request.headers):
+        page.goto(page.locator(".judged__who a").first.get_attribute("href"))
+    first = page.locator("[data-card]").get_attribute("id")
+    with page.expect_response(lambda answer: answer.request.headers.get("x-part") == "ahead"):
+        _keys_until(page, waiting - 1, "r", "7")
+    page.keyboard.press("r")
+    expect(page.locator("details.remove")).to_have_attribute("open", "")
+    _keys_until(page, waiting - 2, "7")
+    page.evaluate("history.go(-2)")
+    expect(page.locator("[data-card]")).to_have_id(first)
+    expect(page.locator(".state--removed").first).to_be_visible()
+
+
+def test_a_decision_that_came_second_is_told_on_the_page_and_its_note_is_kept(
+    open_page: Opener,
+) -> None:
+    page, other = open_page(), open_page()
+    _log_in(page, "moderator")
+    _log_in(other, "admin")
+    page.goto("/moderation/general/")
+    address = page.locator(".judged__who a").first.get_attribute("href")
+    for browser in (page, other):
+        with browser.expect_response(lambda answer: "x-part" in answer.request.headers):
+            browser.goto(address)
+    other.keyboard.press("a")
+    expect(other.locator(".toast--decided")).to_contain_text("Approved")
+    page.get_by_label("Note for the log").fill("Read twice.")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Approve").first.click()
+    expect(page.get_by_role("alert")).to_contain_text("Somebody decided first")
+    expect(page.get_by_label("Note for the log")).to_have_value("Read twice.")
+    with other.expect_navigation():
+        other.keyboard.press("z")
+
+
+def test_on_a_list_the_keys_are_for_the_comment_that_is_marked_and_in_sight(
+    open_page: Opener,
+) -> None:
+    page = open_page(viewport={"width": 1280, "height": 900})
+    _log_in(page, "moderator")
+    page.goto("/moderation/general/")
+    address = page.url
+    first, second = page.locator("[data-card]").nth(0), page.locator("[data-card]").nth(1)
+    expect(first).to_have_attribute("data-current", "")
+    page.keyboard.press("j")
+    expect(first).to_be_focused()
+    page.keyboard.press("j")
+    expect(second).to_be_focused()
+    expect(second).to_have_attribute("data-current", "")
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    page.keyboard.press("a")
+    expect(second).to_be_in_viewport()
+    assert page.url == address
+    page.keyboard.press("k")
+    expect(first).to_be_focused()
+    page.keyboard.press("?")
+    expect(page.locator("[data-keys]")).to_have_attribute("open", "")
+    for modifier in ("Control", "Alt", "Meta"):
+        page.keyboard.press(f"{modifier}+r")
+    expect(page.locator("details.remove[open]")).to_have_count(0)
 
 
 def _open_a_comment_with_marks(page: Page) -> str:

@@ -315,5 +315,7 @@
     window.addEventListener("pageshow", (event) => { if (event.persisted) { render(); preview(); } });
   };
 
-  document.querySelectorAll("[data-card]").forEach(enhance);
+  const enhanceAll = () => document.querySelectorAll("[data-card]").forEach(enhance);
+  enhanceAll();
+  document.addEventListener("desk:arrived", enhanceAll);
 })();

@@ -3,38 +3,58 @@
 (() => {
   "use strict";
 
-  const cards = [...document.querySelectorAll("[data-card]")];
+  let cards = [];
+  let current = null;
+
+  // The keys are for one comment at a time: the first, until the focus goes to another one.
+  const choose = (card) => {
+    current?.removeAttribute("data-current");
+    current = card;
+    if (cards.length > 1) card.dataset.current = "";
+  };
 
   // After a decision the next comment is where one goes on; the line with Undo stays in sight.
-  const decided = new URLSearchParams(location.search).has("decided");
-  const trouble = document.querySelector("[data-focus]");
-  if (trouble) trouble.focus();
-  else if (decided) cards[0]?.focus({ preventScroll: true });
+  const begin = () => {
+    cards = [...document.querySelectorAll("[data-card]")];
+    if (cards.length) choose(cards[0]);
+    const decided = new URLSearchParams(location.search).has("decided");
+    const trouble = document.querySelector("[data-focus]");
+    if (trouble) trouble.focus();
+    else if (decided) current?.focus({ preventScroll: true });
+  };
+  begin();
+  document.addEventListener("desk:arrived", begin);
+  document.addEventListener("focusin", (event) => {
+    const card = event.target.closest("[data-card]");
+    if (card) choose(card);
+  });
 
   const isTyping = (element) =>
     element.isContentEditable || /^(TEXTAREA|SELECT)$/.test(element.tagName) ||
     (element.tagName === "INPUT" && !/^(checkbox|radio|submit|button)$/.test(element.type));
 
-  // The card that has the focus; on a page with a single comment, that one.
-  const current = () =>
-    document.activeElement?.closest("[data-card]") ?? (cards.length === 1 ? cards[0] : null);
+  // No key decides on what is out of sight: it leads there first.
+  const isInSight = (card) => {
+    const { top, bottom } = card.getBoundingClientRect();
+    return cards.length === 1 || (top < innerHeight && bottom > 0);
+  };
+
+  const lookAtCurrent = () => {
+    current.focus();
+    current.scrollIntoView();
+  };
 
   const press = (root, decision) => root?.querySelector(`button[name=decision][value=${decision}]:not([hidden])`)?.click();
 
   const step = (by) => {
-    const card = current();
-    if (cards.length > 1 || !document.querySelector(".pager a[rel=next], .pager a[rel=prev]")) {
-      const index = card ? cards.indexOf(card) + by : by > 0 ? 0 : cards.length - 1;
-      if (cards[index]) {
-        cards[index].focus();
-        return;
-      }
-    }
-    document.querySelector(`.pager a[rel=${by > 0 ? "next" : "prev"}]`)?.click();
+    const isUnder = current?.contains(document.activeElement);
+    const there = cards.length > 1 && !isUnder && by > 0 ? current : cards[cards.indexOf(current) + by];
+    if (there) there.focus();
+    else document.querySelector(`.pager a[rel=${by > 0 ? "next" : "prev"}]`)?.click();
   };
 
   const openReasons = (card) => {
-    const details = card?.querySelector("details.remove");
+    const details = card.querySelector("details.remove");
     if (!details) return;
     details.open = true;
     details.querySelector("input:checked, input")?.focus();
@@ -42,7 +62,7 @@
 
   // The letter stands below the button, so both are in view before it is sent.
   const openReply = (card) => {
-    const details = card?.querySelector("details.case-reply");
+    const details = card.querySelector("details.case-reply");
     if (!details) return;
     details.open = true;
     details.scrollIntoView();
@@ -50,13 +70,10 @@
   };
 
   // While the reasons are open, a reason's key chooses it and removes.
-  const chooseReason = (card, key) => {
-    const details = card?.querySelector("details.remove[open]");
-    const reason = details?.querySelector(`input[data-key="${CSS.escape(key)}"]`);
-    if (!reason) return false;
+  const reasonOf = (key) => current?.querySelector(`details.remove[open] input[data-key="${CSS.escape(key)}"]`);
+  const removeFor = (reason) => {
     reason.checked = true;
-    press(details, "remove");
-    return true;
+    press(current, "remove");
   };
 
   const closeAll = () => {
@@ -73,25 +90,31 @@
     keys.querySelector("summary").focus();
   };
 
+  const onCard = {
+    __proto__: null,
+    a: () => press(current, "approve"),
+    x: () => press(current, "approve_redacted"),
+    r: () => openReasons(current),
+    c: () => openReply(current),
+  };
+  const anywhere = {
+    __proto__: null,
+    z: () => press(document.querySelector("[data-undo]") ?? current, "undo"),
+    j: () => step(1),
+    k: () => step(-1),
+    "?": showKeys,
+  };
+
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey || event.repeat || event.isComposing) return;
     if (event.key === "Escape") return closeAll();
     if (isTyping(event.target)) return;
-    const card = current();
-    if (chooseReason(card, event.key)) return event.preventDefault();
-    const keys = {
-      a: () => press(card, "approve"),
-      x: () => press(card, "approve_redacted"),
-      r: () => openReasons(card),
-      c: () => openReply(card),
-      z: () => press(document.querySelector("[data-undo]") ?? card, "undo"),
-      j: () => step(1),
-      k: () => step(-1),
-      "?": showKeys,
-    };
-    if (!Object.hasOwn(keys, event.key)) return;
+    const reason = reasonOf(event.key);
+    const decides = reason ? () => removeFor(reason) : current && onCard[event.key];
+    const act = decides && !isInSight(current) ? lookAtCurrent : decides || anywhere[event.key];
+    if (!act) return;
     event.preventDefault();
-    keys[event.key]();
+    act();
   });
 
   // A second press while the first is on its way would only meet a stale page.

@@ -20,12 +20,13 @@
     }
   };
 
-  for (const panel of document.querySelectorAll("[data-reply]")) {
-    const button = panel.querySelector("[data-show]");
-    if (!button) continue;
-    button.hidden = true;
-    panel.addEventListener("change", (event) => {
-      if (event.target.matches("select")) show(panel);
-    });
-  }
+  const enhanceAll = () => {
+    for (const button of document.querySelectorAll("[data-reply] [data-show]")) button.hidden = true;
+  };
+  enhanceAll();
+  document.addEventListener("desk:arrived", enhanceAll);
+  document.addEventListener("change", (event) => {
+    const panel = event.target.closest("[data-reply]");
+    if (panel && event.target.matches("select")) show(panel);
+  });
 })();
