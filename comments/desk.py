@@ -12,11 +12,12 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Count, Min, Prefetch, Q, QuerySet
+from django.db.models import Count, IntegerField, Prefetch, Q, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.http import urlencode
 from django.utils.timesince import timesince
@@ -31,16 +32,19 @@ from .models import (
     Action,
     CaseReplyVersion,
     Comment,
+    CommentQuerySet,
     Decision,
     Finding,
     Notice,
     Reason,
     Status,
 )
-from .models.comment import QUEUES
+from .models.comment import FIRST_CALM_RANK, NEWEST_FIRST, QUEUES, Place
 from .models.finding import TYPES, TYPES_TO_CUT
 
 COMMENTS_PER_PAGE = 25
+COUNTED = 1000
+"""A queue is counted so far; what waits beyond makes no page slower."""
 LATEST_DECISIONS = 10
 LATEST_DECISIONS_OF_AUTHOR = 5
 
@@ -79,6 +83,11 @@ class Lane:
     @property
     def age(self) -> str:
         return _age(self.oldest) if self.oldest else ""
+
+    @property
+    def waiting(self) -> str:
+        """The count in figures."""
+        return _figure(self.count, is_more=self.count > COUNTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,7 +285,7 @@ def queue(request: HttpRequest, queue: str) -> HttpResponse:
 def all_comments(request: HttpRequest) -> HttpResponse:
     """Comments of every state, or of one, newest first."""
     state = request.GET.get("state", "")
-    comments = Comment.objects.order_by("-created_at", "-pk")
+    comments = Comment.objects.order_by(*NEWEST_FIRST)
     if state in Status.values:
         comments = comments.filter(status=state)
     back = urlencode(_place(request.GET))
@@ -568,7 +577,7 @@ def _continue_at(decision: Decision, destination: str) -> str:
     if not queue:
         return stays
     waiting = Comment.objects.in_queue(queue).exclude(pk=comment.pk)
-    following = waiting.filter(_after(comment)).first() or waiting.first()
+    following = waiting.behind(comment.place_in_queue).first() or waiting.first()
     if following is None:
         return reverse("comments:queue", args=[queue])
     return reverse("comments:show", args=[following.pk])
@@ -576,21 +585,8 @@ def _continue_at(decision: Decision, destination: str) -> str:
 
 def _place(query: QueryDict) -> dict[str, str]:
     """Which part of the list of all is open."""
-    return {name: str(query[name]) for name in ("state", "page") if query.get(name)}
-
-
-def _after(comment: Comment) -> Q:
-    """Behind this comment in the order of a queue."""
-    later = Q(created_at__gt=comment.created_at) | Q(
-        created_at=comment.created_at, pk__gt=comment.pk
-    )
-    alike = Q(is_urgent=comment.is_urgent)
-    behind = alike & Q(is_serious=comment.is_serious) & later
-    if comment.is_serious:
-        behind |= alike & Q(is_serious=False)
-    if comment.is_urgent:
-        behind |= Q(is_urgent=False)
-    return behind
+    names = ("state", "after", "before")
+    return {name: str(query[name]) for name in names if query.get(name)}
 
 
 def _find(pk: int) -> Comment:
@@ -608,21 +604,46 @@ def _with_everything(comments: QuerySet[Comment]) -> QuerySet[Comment]:
 
 
 def _cards(
-    request: HttpRequest, comments: QuerySet[Comment], *, next: str, back: str = ""
+    request: HttpRequest, comments: CommentQuerySet, *, next: str, back: str = ""
 ) -> dict[str, Any]:
-    """One page of a list as cards, and whether there are others beside it."""
-    asked = request.GET.get("page", "")
-    number = int(asked) if _PAGE.fullmatch(asked) else 1
-    start = (number - 1) * COMMENTS_PER_PAGE
-    found = _with_everything(comments)[start : start + COMMENTS_PER_PAGE + 1]
+    """One page of a list as cards, and where the pages beside it begin.
+
+    A page is named by the comment before or behind it, so the last one costs as much as the
+    first, and nothing is skipped when others decide meanwhile.
+    """
+    found, has_previous, has_next = _slice(comments, request.GET)
     cards = [Card(comment, next=next, back=back) for comment in found]
     return {
-        "cards": cards[:COMMENTS_PER_PAGE],
+        "cards": cards,
         "case_replies": CaseReplyVersion.objects.to_send(),
-        "number": number,
-        "previous_page": number - 1,
-        "next_page": number + 1 if len(cards) > COMMENTS_PER_PAGE else 0,
+        "previous_page": found[0].pk if has_previous else 0,
+        "next_page": found[-1].pk if has_next else 0,
     }
+
+
+def _slice(comments: CommentQuerySet, query: QueryDict) -> tuple[list[Comment], bool, bool]:
+    """The comments of the page that is asked for, and whether there are some before and behind."""
+    for name in ("after", "before"):
+        place = _place_named(comments, query.get(name, ""))
+        if place is None:
+            continue
+        is_back = name == "before"
+        rest = comments.behind(place, back=is_back)
+        found = list(_with_everything(rest)[: COMMENTS_PER_PAGE + 1])
+        is_more = len(found) > COMMENTS_PER_PAGE
+        del found[COMMENTS_PER_PAGE:]
+        if found:
+            return (found[::-1], is_more, True) if is_back else (found, True, is_more)
+    found = list(_with_everything(comments)[: COMMENTS_PER_PAGE + 1])
+    return found[:COMMENTS_PER_PAGE], False, len(found) > COMMENTS_PER_PAGE
+
+
+def _place_named(comments: CommentQuerySet, pk: str) -> Place | None:
+    """Where this comment stands in the order of the list, whatever became of it meanwhile."""
+    if not (pk.isascii() and pk.isdigit() and len(pk) < 19):
+        return None
+    names = [str(name).removeprefix("-") for name in comments.query.order_by]
+    return Comment.objects.filter(pk=pk).values_list(*names).first()
 
 
 def _one(
@@ -678,16 +699,16 @@ def _author(comment: Comment) -> dict[str, Any]:
     }
 
 
-def _neighbours(comment: Comment) -> dict[str, Comment | None]:
-    """The comments before and after this one in its queue."""
+def _neighbours(comment: Comment) -> dict[str, Comment]:
+    """The comments before and after this one in its queue, in one query."""
     if not comment.is_waiting:
         return {}
-    others = Comment.objects.in_queue(comment.queue).exclude(pk=comment.pk)
-    after = _after(comment)
-    return {
-        "next": others.filter(after).first(),
-        "previous": others.exclude(after).reverse().first(),
-    }
+    queue = Comment.objects.in_queue(comment.queue)
+    place = comment.place_in_queue
+    beside = [queue.behind(place, back=back).values("pk")[:1] for back in (True, False)]
+    found = queue.filter(Q(pk__in=beside)).only("pk", "rank", "created_at")
+    names = {True: "previous", False: "next"}
+    return {names[other.place_in_queue < place]: other for other in found}
 
 
 def _page(
@@ -705,28 +726,53 @@ def _page(
 def frame(request: HttpRequest, *, decided: str = "") -> dict[str, Any]:
     """What stands around the work on every page of the moderators."""
     lanes = _lanes()
+    waiting = sum(lane.count for lane in lanes)
+    is_more = any(lane.count > COUNTED for lane in lanes)
     return {
         "queue": "",
         "lanes": lanes,
-        "waiting": sum(lane.count for lane in lanes),
+        "waiting": waiting,
+        "waiting_figure": _figure(waiting, is_more=is_more),
         "urgent": sum(lane.urgent for lane in lanes),
         "decided": _just_decided(decided or request.GET.get("decided", "")),
     }
 
 
+class _Count(Subquery):
+    """How many rows there are, of which the set itself limits how many are looked at."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) AS counted)"
+    output_field = IntegerField()
+
+
+def _figure(count: int, *, is_more: bool) -> str:
+    """A number as it is read: "1,000+" where nobody counted further."""
+    if is_more:
+        count -= count % COUNTED
+    return number_format(count, force_grouping=True) + "+" * is_more
+
+
 def _lanes() -> list[Lane]:
-    """Every queue, empty ones too, in one query."""
-    waiting = Comment.objects.waiting().order_by().values_list("queue")
-    counted = {
-        queue: (count, urgent, oldest)
-        for queue, count, urgent, oldest in waiting.annotate(
-            count=Count("pk"),
-            urgent=Count("pk", filter=Q(is_urgent=True)),
-            oldest=Min("created_at"),
-        )
-    }
+    """Every queue, empty ones too, in one query that takes no longer when more waits."""
+    asked: dict[str, Subquery] = {}
+    for queue, _label in QUEUES:
+        waiting = Comment.objects.in_queue(queue)
+        urgent = waiting.filter(rank__lt=FIRST_CALM_RANK)
+        oldest = waiting.order_by("created_at").values("created_at")
+        asked[f"{queue}_count"] = _Count(waiting.values("pk")[: COUNTED + 1])
+        asked[f"{queue}_urgent"] = _Count(urgent.values("pk")[: COUNTED + 1])
+        asked[f"{queue}_oldest"] = Subquery(oldest[:1])
+    # Any row will do: none of the answers is about it.
+    answers: Any = Comment.objects.order_by("pk").values(**asked).first() or {}
     return [
-        Lane(queue, label, QUEUE_HINTS[queue], *counted.get(queue, (0, 0, None)))
+        Lane(
+            queue,
+            label,
+            QUEUE_HINTS[queue],
+            answers.get(f"{queue}_count", 0),
+            answers.get(f"{queue}_urgent", 0),
+            answers.get(f"{queue}_oldest"),
+        )
         for queue, label in QUEUES
     ]
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, Func, OuterRef, Q, Value, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -51,6 +52,14 @@ class Status(models.TextChoices):
         return self in {Status.REMOVED, Status.ANSWERED}
 
 
+WAITING_ORDER = ("rank", "created_at", "pk")
+NEWEST_FIRST = ("-created_at", "-pk")
+FIRST_CALM_RANK = 2
+"""From there on nobody seems to be in distress."""
+Place = tuple[Any, ...]
+"""What one comment has in the fields of an order: where it stands."""
+
+
 class CommentQuerySet(models.QuerySet["Comment"]):
     def published(self) -> CommentQuerySet:
         """Public now: approved by a person, or by the policy table."""
@@ -58,11 +67,19 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
     def waiting(self) -> CommentQuerySet:
         """For a moderator: distress first, then what harms most, then whoever waited longest."""
-        order = ("-is_urgent", "-is_serious", "created_at", "pk")
-        return self.filter(status=Status.WAITING).order_by(*order)
+        return self.filter(status=Status.WAITING).order_by(*WAITING_ORDER)
 
     def in_queue(self, queue: str) -> CommentQuerySet:
         return self.waiting().filter(queue=queue)
+
+    def behind(self, place: Place, *, back: bool = False) -> CommentQuerySet:
+        """What comes after this place in the order of the set; before it, nearest first, with
+        ``back``. The place is what one comment has in the fields that the set is ordered by.
+        """
+        order = [str(name) for name in self.query.order_by]
+        names = [name.removeprefix("-") for name in order]
+        rest = self.reverse() if back else self
+        return rest.filter(_Beyond(names, place, falls=order[0].startswith("-") is not back))
 
     def by_visitor(self, visitor: UUID | None) -> CommentQuerySet:
         """Written from the browser that carries this visitor's cookie."""
@@ -91,6 +108,24 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     def approved_by_a_person(self) -> CommentQuerySet:
         """Public because a moderator said so, not because nothing was found."""
         return self.published().filter(decided_by_person=True)
+
+
+class _Row(Func):
+    template = "(%(expressions)s)"
+
+
+class _Beyond(Func):
+    """Rows compared as wholes, all columns in one direction. Only so does either database begin in
+    the middle of an index; written out with AND and OR it reads all that comes before.
+    """
+
+    template = "%(expressions)s"
+    output_field = models.BooleanField()
+
+    def __init__(self, names: Iterable[str], place: Place, *, falls: bool) -> None:
+        super().__init__(
+            _Row(*names), _Row(*map(Value, place)), arg_joiner=" < " if falls else " > "
+        )
 
 
 def _seen_by(visitor: UUID | None) -> Q:
@@ -131,6 +166,17 @@ class Comment(models.Model):
     is_urgent = models.BooleanField(_("in distress"), default=False)
     is_serious = models.BooleanField(_("serious"), default=False)
     """Surely hateful, a threat, or information with which somebody can be robbed."""
+    rank = models.GeneratedField(
+        expression=Case(
+            When(is_urgent=True, is_serious=True, then=0),
+            When(is_urgent=True, then=1),
+            When(is_serious=True, then=FIRST_CALM_RANK),
+            default=FIRST_CALM_RANK + 1,
+        ),
+        output_field=models.PositiveSmallIntegerField(),
+        db_persist=True,
+    )
+    """What counts in a queue before age: smaller comes first."""
     held_because = models.CharField(max_length=LONGEST_HELD_BECAUSE, blank=True)
     """The verdict in one sentence, without the visitor's words."""
     decided_by_person = models.BooleanField(default=False)
@@ -174,9 +220,17 @@ class Comment(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["queue", "-is_urgent", "-is_serious", "created_at", "id"],
+                fields=["queue", "rank", "created_at", "id"],
                 condition=Q(status="waiting"),
                 name="comment_queue",
+            ),
+            models.Index(
+                fields=["rank", "created_at", "id"],
+                condition=Q(status="waiting"),
+                name="comment_waiting",
+            ),
+            models.Index(
+                fields=["queue", "created_at"], condition=Q(status="waiting"), name="comment_oldest"
             ),
             models.Index(
                 fields=["article", "created_at", "id"],
@@ -185,6 +239,7 @@ class Comment(models.Model):
             ),
             models.Index(fields=["thread", "created_at", "id"], name="comment_thread_replies"),
             models.Index(fields=["-created_at", "-id"], name="comment_newest_first"),
+            models.Index(fields=["status", "-created_at", "-id"], name="comment_newest_of_state"),
             models.Index(fields=["author_digest"], name="comment_author"),
             models.Index(fields=["visitor"], name="comment_visitor"),
         ]
@@ -211,6 +266,10 @@ class Comment(models.Model):
     @property
     def is_answered(self) -> bool:
         return self.status == Status.ANSWERED
+
+    @property
+    def place_in_queue(self) -> Place:
+        return self.rank, self.created_at, self.pk
 
     @property
     def is_redacted(self) -> bool:

@@ -121,6 +121,7 @@ class Decision(Entry):
         ordering = ["at", "pk"]
         verbose_name = _("decision")
         verbose_name_plural = _("decisions")
+        indexes = [models.Index(fields=["-at", "-id"], name="decision_newest_first")]
         constraints = [
             models.UniqueConstraint(fields=["comment", "version"], name="one_decision_a_version"),
             models.CheckConstraint(

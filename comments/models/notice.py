@@ -39,6 +39,13 @@ class Notice(models.Model):
     class Meta:
         verbose_name = _("notice")
         verbose_name_plural = _("notices")
+        indexes = [
+            models.Index(
+                fields=["attempts", "id"],
+                condition=models.Q(sent_at__isnull=True, given_up_at__isnull=True),
+                name="notice_unsent",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"Notice on decision {self.decision_id}"

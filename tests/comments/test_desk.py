@@ -242,22 +242,92 @@ def test_long_lists_are_paged(moderator_client):
     first = moderator_client.get("/moderation/pii/").content.decode()
     assert first.count("data-card") == 25
     assert 'rel="next"' in first
-    second = moderator_client.get("/moderation/pii/?page=2").content.decode()
+    [following] = {*re.findall(r'rel="next" href="([^"]*)"', first)}
+    second = moderator_client.get(f"/moderation/pii/{following}").content.decode()
     assert second.count("data-card") == 1
     assert 'rel="next"' not in second
+    [previous] = {*re.findall(r'rel="prev" href="([^"]*)"', second)}
+    assert _shown(moderator_client.get(f"/moderation/pii/{previous}")) == _shown(first)
+
+
+def _shown(page: Any) -> list[int]:
+    """The comments of a page, in its order."""
+    html = page if isinstance(page, str) else page.content.decode()
+    return [int(pk) for pk in re.findall(r'id="comment-(\d+)"', html)]
+
+
+@pytest.mark.parametrize("path", ["/moderation/pii/", "/moderation/all/"])
+def test_page_by_page_every_comment_comes_once_in_its_order_and_back_again(moderator_client, path):
+    now = timezone.now()
+    made = [
+        waiting(
+            is_urgent=number % 7 == 0,
+            is_serious=number % 5 == 0,
+            created_at=now - timedelta(hours=number % 9),
+        )
+        for number in range(60)
+    ]
+    if path == "/moderation/all/":
+        expected = sorted(made, key=lambda c: (c.created_at, c.pk), reverse=True)
+    else:
+        expected = sorted(
+            made, key=lambda c: (not c.is_urgent, not c.is_serious, c.created_at, c.pk)
+        )
+    pages, address = [], path
+    while address:
+        page = moderator_client.get(address).content.decode()
+        pages.append(_shown(page))
+        following = re.search(r'<a [^>]*rel="next" href="([^"]*)"', page)
+        address = following and f"{path}{unescape(following[1])}"
+    assert [len(page) for page in pages] == [25, 25, 10]
+    assert [pk for page in pages for pk in page] == [comment.pk for comment in expected]
+    for behind, before in ((2, 1), (1, 0)):
+        address = f"{path}?before={pages[behind][0]}"
+        assert _shown(moderator_client.get(address)) == pages[before]
+
+
+def test_the_next_page_skips_nothing_when_others_decide_meanwhile(moderator_client, moderator):
+    comments = [waiting() for _number in range(30)]
+    first = _shown(moderator_client.get("/moderation/pii/"))
+    for comment in Comment.objects.filter(pk__in=first):
+        moderation.approve(comment, by=moderator)
+    second = _shown(moderator_client.get(f"/moderation/pii/?after={first[-1]}"))
+    assert second == [comment.pk for comment in comments][25:]
+
+
+def test_a_page_that_is_empty_by_now_is_the_first_one(moderator_client, moderator):
+    first, second = waiting(), waiting()
+    moderation.approve(second, by=moderator)
+    assert _shown(moderator_client.get(f"/moderation/pii/?after={first.pk}")) == [first.pk]
+
+
+def test_a_queue_is_counted_so_far_and_no_further(moderator_client, monkeypatch):
+    monkeypatch.setattr("comments.desk.COUNTED", 3)
+    old = waiting("spam", created_at=timezone.now() - timedelta(days=3))
+    for _number in range(4):
+        waiting("spam", is_urgent=True)
+    waiting("hate")
+    page = moderator_client.get("/moderation/").content.decode()
+    assert ">3+<" in page
+    assert "3+ comments wait" in page
+    assert "the oldest for 3\xa0days" in page
+    assert f'href="{address(old)}"' not in page
 
 
 def test_the_pages_of_a_list_keep_its_state_and_forget_the_last_decision(moderator_client):
     for _number in range(26):
         make_comment()
     page = moderator_client.get("/moderation/all/?state=published&decided=7").content.decode()
-    assert re.findall(r'rel="next" href="([^"]*)"', page) == ["?state=published&amp;page=2"] * 2
+    last = Comment.objects.order_by("created_at")[1]
+    following = f"?state=published&amp;after={last.pk}"
+    assert re.findall(r'rel="next" href="([^"]*)"', page) == [following] * 2
 
 
 @pytest.mark.parametrize("page", ["", "0", "-1", "x", "²", "9" * 30])
-def test_odd_page_numbers_are_answered(moderator_client, page):
-    waiting()
-    assert moderator_client.get("/moderation/pii/", {"page": page}).status_code == 200
+def test_odd_pages_are_answered_with_the_first(moderator_client, page):
+    comment = waiting()
+    for name in ("after", "before"):
+        assert _shown(moderator_client.get("/moderation/pii/", {name: page})) == [comment.pk]
 
 
 @pytest.mark.parametrize("decided", ["", "x", "²", "0", "9" * 30])
@@ -366,9 +436,8 @@ def test_the_way_on_is_one_of_ours(moderator_client, destination, goes_to):
 
 
 def test_a_decision_in_the_list_of_all_leads_back_to_the_same_part_of_it(moderator_client):
-    for _number in range(30):
-        make_comment()
-    path = "/moderation/all/?state=published&page=2"
+    comments = [make_comment() for _number in range(30)]
+    path = f"/moderation/all/?state=published&after={comments[5].pk}"
     page = moderator_client.get(path).content.decode()
     form = page[page.index("data-decide") :].partition("</form>")[0]
     hidden = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', form))
@@ -376,16 +445,21 @@ def test_a_decision_in_the_list_of_all_leads_back_to_the_same_part_of_it(moderat
     comment = Comment.objects.get(pk=decide_at.rpartition("/")[2])
     back = hidden["back"].replace("&amp;", "&")
     refused = decide(moderator_client, comment, "remove", next="all", back=back)
-    assert 'name="back" value="state=published&amp;page=2"' in refused.content.decode()
+    place = f"state=published&amp;after={comments[5].pk}"
+    assert f'name="back" value="{place}"' in refused.content.decode()
     answer = decide(moderator_client, comment, "remove", reason="other", next="all", back=back)
     assert answer["Location"] == f"{path}&decided={Decision.objects.get().pk}"
 
 
 def test_only_the_place_in_the_list_comes_back_from_the_page(moderator_client):
     answer = decide(
-        moderator_client, waiting(), "approve", next="all", back="decided=7&to=//example.org&page=x"
+        moderator_client,
+        waiting(),
+        "approve",
+        next="all",
+        back="decided=7&to=//example.org&after=x",
     )
-    assert answer["Location"] == f"/moderation/all/?page=x&decided={Decision.objects.get().pk}"
+    assert answer["Location"] == f"/moderation/all/?after=x&decided={Decision.objects.get().pk}"
     assert moderator_client.get(answer["Location"]).status_code == 200
 
 
@@ -624,11 +698,11 @@ def test_one_comment_needs_a_fixed_number_of_queries(
     moderator_client, moderator, django_assert_num_queries
 ):
     comment = _busy(3)[1]
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         moderator_client.get(address(comment))
     for other in _busy(20):
         moderation.remove(other, by=moderator, reason="other")
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         moderator_client.get(address(comment))
 
 
