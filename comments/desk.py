@@ -170,7 +170,8 @@ class Card:
 
     @property
     def can_be_redacted(self) -> bool:
-        return bool(self.comment.body and (self.cuttable or self.by_hand))
+        comment = self.comment
+        return bool(comment.body and (self.cuttable or self.by_hand)) and not comment.is_withdrawn
 
     @property
     def cuts_anything(self) -> bool:
@@ -201,7 +202,8 @@ class Card:
 
     @property
     def standing(self) -> Decision | None:
-        return moderation.standing_decision(self.comment)
+        """What a moderator decided last; nothing where its author withdrew the comment since."""
+        return None if self.comment.is_withdrawn else moderation.standing_decision(self.comment)
 
     @property
     def to_undo(self) -> Decision | None:
@@ -216,7 +218,8 @@ class Card:
         """As it is: unless readers see exactly that already because a person said so."""
         comment = self.comment
         is_as_it_is = comment.is_published and not comment.is_redacted
-        return bool(comment.body) and not (is_as_it_is and comment.decided_by_person)
+        is_decided_so = is_as_it_is and comment.decided_by_person
+        return bool(comment.body) and not is_decided_so and not comment.is_withdrawn
 
     @property
     def suggests_approval(self) -> bool:
@@ -234,7 +237,8 @@ class Card:
     @property
     def can_be_destroyed(self) -> bool:
         """What was cut, or all of a removed comment, before its time is over."""
-        return self.comment.is_redacted or self.can_be_restored
+        is_cut = self.comment.is_redacted and not self.comment.is_withdrawn
+        return is_cut or self.can_be_restored
 
     @property
     def can_be_restored(self) -> bool:
@@ -669,6 +673,7 @@ def _one(
         "is_stale": status == 409,
         "newer": newer,
         "entries": sorted([*card.history, *reveals], key=attrgetter("at")),
+        "earlier_texts": comment.earlier_texts.all(),
         "author": _author(comment),
         "neighbours": _neighbours(comment),
     } | (more or {})

@@ -15,7 +15,7 @@ from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 
 from . import moderation
-from .models import Comment, Decision, Finding, Notice, Status
+from .models import Comment, Decision, EarlierText, Finding, Notice, Status
 
 
 def destroy_now(
@@ -89,6 +89,7 @@ def _keep_only(text: str, name: str, comment: Comment) -> None:
         ]
     )
     Finding.objects.filter(comment=comment).delete()
+    EarlierText.objects.filter(comment=comment).delete()
 
 
 def sweep() -> bool:
@@ -103,7 +104,7 @@ def sweep() -> bool:
         return False
     with connection.cursor() as cursor:
         if connection.vendor != "sqlite":
-            for model in (Comment, Finding):
+            for model in (Comment, Finding, EarlierText):
                 cursor.execute(f"VACUUM {connection.ops.quote_name(model._meta.db_table)}")
             return True
         try:

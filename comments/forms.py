@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.models import Article
 
 from . import plaintext, referrals
-from .models import Action, CaseReplyVersion, Comment, Finding, HelpLine
+from .models import BY_AUTHORS, Action, CaseReplyVersion, Comment, Finding, HelpLine
 from .models.comment import QUEUES
 from .models.finding import FIELDS, TYPES_TO_CUT
 
@@ -81,6 +81,24 @@ class PlainEmailField(forms.EmailField):
         return plaintext.clean_line((super().to_python(value) or "")[:1000])
 
 
+def body_field() -> PlainTextField:
+    """The text of a comment, when it is written and when it is edited."""
+    field = PlainTextField(
+        label=_("Comment"),
+        max_length=MAX_BODY,
+        help_text=_("Up to 5,000 characters. A blank line starts a new paragraph."),
+        widget=forms.Textarea(attrs={"rows": 8}),
+        error_messages={
+            "max_length": _(
+                "Please shorten your comment to 5,000 characters. It has %(show_value)s now."
+            )
+        },
+    )
+    # A browser would cut a pasted text without a word; we say what is too long instead.
+    field.widget.attrs.pop("maxlength", None)
+    return field
+
+
 class CommentForm(forms.Form):
     """A comment, and the circumstances of its writing.
 
@@ -107,17 +125,7 @@ class CommentForm(forms.Form):
             "max_length": _("This e-mail address is too long: up to 254 characters work."),
         },
     )
-    body = PlainTextField(
-        label=_("Comment"),
-        max_length=MAX_BODY,
-        help_text=_("Up to 5,000 characters. A blank line starts a new paragraph."),
-        widget=forms.Textarea(attrs={"rows": 8}),
-        error_messages={
-            "max_length": _(
-                "Please shorten your comment to 5,000 characters. It has %(show_value)s now."
-            )
-        },
-    )
+    body = body_field()
     # Plain fields refuse nothing: whatever comes back in them is a signal at most.
     parent = forms.Field(required=False, widget=forms.HiddenInput)
     key = forms.Field(required=False, widget=forms.HiddenInput)
@@ -140,8 +148,7 @@ class CommentForm(forms.Form):
         super().__init__(data, initial=fresh | dict(initial or {}))
         self.article = article
         self.warning_token = ""
-        # A browser would cut a pasted text without a word; we say what is too long instead.
-        for name in ("name", "email", "body"):
+        for name in ("name", "email"):  # as for the text
             self.fields[name].widget.attrs.pop("maxlength", None)
 
     @classmethod
@@ -207,6 +214,20 @@ class CommentForm(forms.Form):
             "start_time_missing": seconds is None,
             "honeypot_filled": filled,
         }
+
+
+class EditForm(forms.Form):
+    """Other words for a comment that was written a moment ago."""
+
+    body = body_field()
+    version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+
+    @cached_property
+    def helper(self) -> FormHelper:
+        helper = FormHelper()
+        helper.form_tag = False
+        helper.layout = Layout("body", "version")
+        return helper
 
 
 def start_time() -> str:
@@ -376,7 +397,9 @@ class DecisionForm(CutsForm):
     """One decision from the desk."""
 
     decision = forms.ChoiceField(
-        choices=[choice for choice in Action.choices if choice[0] != Action.DESTROY],
+        choices=[
+            choice for choice in Action.choices if choice[0] not in {Action.DESTROY, *BY_AUTHORS}
+        ],
         error_messages={
             "required": _("Choose what to do."),
             "invalid_choice": _("Choose what to do."),

@@ -20,7 +20,7 @@ from django.utils.translation import gettext_noop
 from articles.models import Article
 
 from . import plaintext, screening, wording
-from .models import Comment, Finding, Status
+from .models import Comment, EarlierText, Finding, Status
 from .models.comment import LONGEST_HELD_BECAUSE
 from .models.finding import CUT_ELSEWHERE, LONGEST_BECAUSE
 
@@ -190,6 +190,39 @@ def receive(
     return _stored(comment, result.findings)
 
 
+def preview_edit(comment: Comment, body: str) -> Preview:
+    """Look at the text that is to replace that of a comment, as at a new one."""
+    return preview(
+        article=comment.article,
+        name=comment.name,
+        body=body,
+        email=comment.email,
+        visitor=comment.visitor,
+    )
+
+
+def replace_text(comment: Comment, looked: Preview) -> tuple[Status, str]:
+    """Put an edited text in the place of the old one; the state and queue that it calls for.
+
+    Inside the transaction that decides about the edit. The old text is kept for moderators, and
+    what was held or urgent before it stays so: only a person lets it out.
+    """
+    verdict = looked.screening.verdict
+    EarlierText.objects.create(
+        comment=comment, body=comment.body, guarded_body=comment.guarded_body
+    )
+    circumstances = _replace_findings(comment, looked.screening.findings)
+    status = Status.WAITING if comment.is_waiting or verdict.holds else Status.PUBLISHED
+    queue = ""
+    if status is Status.WAITING:
+        queue, comment.held_because = _where_it_waits(verdict, circumstances)
+    comment.body = looked.comment.body
+    comment.is_urgent |= verdict.urgent
+    comment.is_serious |= verdict.serious
+    comment.save(update_fields=["body", "held_because", "is_urgent", "is_serious"])
+    return status, queue
+
+
 def screen_again(comment: Comment) -> bool | None:
     """Screen a comment that waits once more; whether that moved it to another queue.
 
@@ -213,11 +246,7 @@ def screen_again(comment: Comment) -> bool | None:
         circumstances = _replace_findings(current, result.findings)
         before, verdict = current.queue, result.verdict
         if current.version == 1:
-            current.queue = verdict.queue or screening.Queue.GENERAL
-            current.held_because = verdict.because[:LONGEST_HELD_BECAUSE]
-            if current.queue == screening.Queue.GENERAL and circumstances:
-                current.queue = screening.Queue.SPAM
-                current.held_because = circumstances[0].because[:LONGEST_HELD_BECAUSE]
+            current.queue, current.held_because = _where_it_waits(verdict, circumstances)
         current.is_urgent, current.is_serious = verdict.urgent, verdict.serious
         current.save(update_fields=["queue", "held_because", "is_urgent", "is_serious"])
     return current.queue != before
@@ -229,6 +258,14 @@ def is_read_anyway(comment: Comment) -> bool:
     return mode is screening.Mode.ALL or (
         mode is screening.Mode.NEWCOMERS and not _is_known(comment.visitor, comment.author_digest)
     )
+
+
+def _where_it_waits(verdict: screening.Verdict, circumstances: list[Finding]) -> tuple[str, str]:
+    """The queue of a comment that waits whatever is found, and why it waits there."""
+    queue, because = verdict.queue or screening.Queue.GENERAL, verdict.because
+    if queue == screening.Queue.GENERAL and circumstances:
+        queue, because = screening.Queue.SPAM, circumstances[0].because
+    return queue, because[:LONGEST_HELD_BECAUSE]
 
 
 def needs_a_person(comment: Comment, *, names: frozenset[str]) -> bool:

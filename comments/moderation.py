@@ -1,5 +1,7 @@
 """The only way to decide on a comment: approve, redact, remove, restore, answer, move, undo.
 
+Its author decides too: edit, withdraw, put back. Moderators cannot undo that.
+
 Every decision is one transaction: lock the comment, refuse when somebody decided meanwhile,
 write the Decision, change the comment, write the letter. The letter goes out after the commit.
 """
@@ -9,17 +11,20 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from datetime import timedelta
 from functools import partial
 from operator import attrgetter
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from . import notices, screening, wording
 from .models import (
+    BY_AUTHORS,
     SILENT,
     Action,
     CaseReplyVersion,
@@ -36,6 +41,9 @@ from .models.finding import CUT_ELSEWHERE
 Cut = dict[str, Any]
 """``{"field": "body", "start": 12, "end": 24, "type": "PHONE"}``, as in ``Decision.cuts``."""
 Cuts = list[Cut]
+
+EDIT_LASTS = timedelta(minutes=10)
+"""For so long after writing may an author put other words into a comment."""
 
 LONGEST_REPEAT = 11
 """How many characters in a row a note may share with the comment by chance."""
@@ -342,9 +350,55 @@ def move(
     return _decide(comment, Action.MOVE, by=by, note=note, version=version, queue=queue)
 
 
-def record_destruction(comment: Comment, *, by: User, version: int | None = None) -> Decision:
+def record_destruction(
+    comment: Comment, *, by: User | None, version: int | None = None
+) -> Decision:
     """Write down who had what was cut, or a removed comment, destroyed; see ``erasure``."""
     return _decide(comment, Action.DESTROY, by=by, note="", version=version)
+
+
+def record_edit(comment: Comment, *, status: Status, queue: str, version: int) -> Decision:
+    """Write down that its author replaced the text, and where that leaves the comment."""
+    return _decide(
+        comment, Action.EDIT, by=None, note="", version=version, status=status, queue=queue
+    )
+
+
+def can_be_edited(comment: Comment) -> bool:
+    """By its author: soon after writing, and before any moderator had a hand in it."""
+    is_fresh = comment.created_at > timezone.now() - EDIT_LASTS
+    is_gone = Status(comment.status).is_off_the_site or not comment.body
+    return (
+        is_fresh
+        and not is_gone
+        and not comment.decisions.filter(by__isnull=False).exists()
+        and not comment.findings.filter(because=CUT_ELSEWHERE).exists()
+    )
+
+
+def withdraw(comment: Comment, *, version: int | None = None) -> Decision:
+    """Take a comment off the site because its author says so."""
+    return _decide(
+        comment, Action.WITHDRAW, by=None, note="", version=version, status=Status.WITHDRAWN
+    )
+
+
+@transaction.atomic
+def put_back(comment: Comment, *, version: int | None = None) -> Decision:
+    """Its author undoes the withdrawal: the comment is where it was before."""
+    current = _lock(comment, version=version)
+    last = current.decisions.order_by("-version").first()
+    if last is None or last.action != Action.WITHDRAW:
+        raise CannotUndo(_("This comment is not withdrawn."))
+    return _decide(
+        comment,
+        Action.UNDO,
+        by=None,
+        note="",
+        version=current.version,
+        status=Status(last.status_before),
+        undoes=last,
+    )
 
 
 @transaction.atomic
@@ -390,13 +444,14 @@ def standing_decision(comment: Comment) -> Decision | None:
 
 
 def _standing_decisions(comment: Comment) -> list[Decision]:
-    """Those that are neither an undo nor undone; a destruction cannot be."""
+    """Those of moderators that are neither an undo nor undone; a destruction cannot be."""
     decisions = comment.decisions.all()
     undone = {decision.undoes_id for decision in decisions}
+    never = {Action.UNDO, Action.DESTROY, *BY_AUTHORS}
     return [
         decision
         for decision in decisions
-        if decision.action not in {Action.UNDO, Action.DESTROY} and decision.pk not in undone
+        if decision.action not in never and decision.pk not in undone
     ]
 
 
@@ -404,7 +459,7 @@ def _decide(
     comment: Comment,
     action: Action,
     *,
-    by: User,
+    by: User | None,
     note: str,
     version: int | None,
     reason: Reason | str = "",
@@ -462,7 +517,15 @@ def _lock(comment: Comment, *, version: int | None) -> Comment:
 def _refuse_illegal(decision: Decision, current: Comment) -> None:
     """Raise when this decision makes no sense for a comment in its present state."""
     action = decision.action
-    if action == Action.REMOVE:
+    if current.is_withdrawn and decision.by:
+        raise NotAllowed(_("Its author has withdrawn this comment, and only they can put it back."))
+    if action == Action.EDIT:
+        if not can_be_edited(current):
+            raise NotAllowed(_("This comment can no longer be edited."))
+    elif action == Action.WITHDRAW:
+        if Status(current.status).is_off_the_site:
+            raise NotAllowed(_("This comment is not on our site."))
+    elif action == Action.REMOVE:
         if current.is_removed:
             raise NotAllowed(_("This comment is removed already."))
         if current.is_answered:
@@ -501,7 +564,7 @@ def _apply(decision: Decision, comment: Comment) -> None:
     comment.redacted_name = _redacted(comment.name, decision.cuts, screening.Field.NAME)
     if decision.action == Action.UNDO:
         comment.decided_by_person = _is_still_decided(comment)
-    elif decision.action not in SILENT:
+    elif decision.action not in {*SILENT, *BY_AUTHORS}:
         comment.decided_by_person = True
     if decision.action not in SILENT:
         comment.changed_at = decision.at
@@ -549,6 +612,8 @@ def _letter(decision: Decision, state: str) -> Notice | None:
         decision__comment=decision.comment, claimed_at__isnull=True
     )
     waiting.give_up()
+    if decision.by is None:
+        return None
     may_be_news = notices.is_any_on_its_way(decision) or notices.is_news(decision)
     if may_be_news and notices.is_true(decision):
         return Notice.objects.create(decision=decision, state=state)

@@ -28,8 +28,8 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.cases import address_of
 
-from . import placeholders, referrals
-from .models import SILENT, Action, Decision, Notice, Reason, Status
+from . import placeholders, receipts, referrals
+from .models import SILENT, Action, Comment, Decision, Notice, Reason, Status
 from .models.finding import TYPES
 
 logger = logging.getLogger(__name__)
@@ -170,10 +170,10 @@ def _gist(decision: Decision) -> tuple[str, frozenset[str], str]:
     destroyed = decision.comment.original_destroyed_at
     has_cuts = is_public and not (destroyed and destroyed > decision.at)
     kinds = frozenset(cut["type"] for cut in decision.cuts) if has_cuts else frozenset()
-    return decision.status_after, kinds, _reason_in_force(decision)
+    return decision.status_after, kinds, reason_in_force(decision)
 
 
-def _reason_in_force(decision: Decision) -> str:
+def reason_in_force(decision: Decision) -> str:
     """Why the comment is off the site after this decision: an undo brings an old reason back."""
     current: Decision | None = decision
     while current and current.undoes:
@@ -184,13 +184,13 @@ def _reason_in_force(decision: Decision) -> str:
 
 
 def _heard_last(decision: Decision) -> Decision | None:
-    """The earlier decision that its author had a letter about last.
+    """The earlier decision that its author had a letter about last, or took.
 
     One that is being sent counts as sent: better to explain than to puzzle.
     """
-    told = _earlier_letters(decision).exclude(sent_at=None, claimed_at=None)
-    last = told.select_related("decision__comment").order_by("-decision__version").first()
-    return last.decision if last else None
+    told = Q(notice__sent_at__isnull=False) | Q(notice__claimed_at__isnull=False)
+    earlier = decision.comment.decisions.filter(version__lt=decision.version)
+    return earlier.filter(told | Q(by__isnull=True)).order_by("-version").first()
 
 
 def _earlier_letters(decision: Decision) -> QuerySet[Notice]:
@@ -225,17 +225,43 @@ def letter(decision: Decision) -> EmailMessage:
     """The letter about a decision, in the site's language or in that of the reply that was sent."""
     with translation.override(_language(decision)):
         words = _words(decision)
+    return _addressed(words, decision.comment)
+
+
+def send_link(comment: Comment) -> bool:
+    """Send the author a new link to their receipt; whether the mail server took it."""
+    if not has_mail():
+        return False
+    with translation.override(settings.LANGUAGE_CODE):
+        body = render_to_string("comments/mail/link.txt", _about_us(comment))
+        words = Words(f"{_('The link to your comments')} ({settings.SITE_NAME})", _spaced(body))
+    try:
+        _addressed(words, comment).send()
+    except Exception as error:  # whatever breaks, its reader is told to try again
+        logger.warning(
+            "The link to comment %d could not be sent: %s", comment.pk, type(error).__name__
+        )
+        return False
+    return True
+
+
+def _addressed(words: Words, comment: Comment) -> EmailMessage:
     return EmailMessage(
         subject=words.subject,
         body=words.body,
-        to=[decision.comment.email],
+        to=[comment.email],
         reply_to=[settings.SITE_EMAIL] if settings.SITE_EMAIL else None,
         headers={"Auto-Submitted": "auto-generated"},
     )
 
 
-def case_reply(text: str, *, language: str, name: str = "", state: str = "") -> Words:
-    """A saved reply as it reaches somebody of this name, about a case in this state."""
+def case_reply(
+    text: str, *, language: str, name: str = "", state: str = "", comment: Comment | None = None
+) -> Words:
+    """A saved reply as it reaches somebody of this name, about a case in this state.
+
+    The link to what became of their ``comment`` stands only in the letter that is sent.
+    """
     page = address_of("cases", language)
     with translation.override(language):
         values = {
@@ -245,15 +271,18 @@ def case_reply(text: str, *, language: str, name: str = "", state: str = "") -> 
             "how_we_consider_cases": f"{settings.SITE_URL}{page}",
             "who_helps_there": referrals.whom_to_write_to(state),
         }
-        context = _about_us() | {"text": placeholders.fill(text, values)}
+        context = _about_us(comment) | {"text": placeholders.fill(text, values)}
         return _written(Action.ANSWER, context)
 
 
 def _words(decision: Decision) -> Words:
     reply = decision.case_reply
     if decision.action == Action.ANSWER and reply:
-        name, state = decision.comment.public_name, decision.notice.state
-        return case_reply(reply.text, language=reply.language, name=name, state=state)
+        comment, state = decision.comment, decision.notice.state
+        name = comment.public_name
+        return case_reply(
+            reply.text, language=reply.language, name=name, state=state, comment=comment
+        )
     return _written(_as_its_author_sees_it(decision), _context(decision))
 
 
@@ -301,7 +330,7 @@ def _context(decision: Decision) -> dict[str, Any]:
     comment = decision.comment
     labels = dict(TYPES)
     kinds = dict.fromkeys(labels[cut["type"]] for cut in decision.cuts)
-    reason = _reason_in_force(decision)
+    reason = reason_in_force(decision)
     return {
         "headline": comment.article.headline,
         "status": decision.status_after,
@@ -313,8 +342,15 @@ def _context(decision: Decision) -> dict[str, Any]:
         "cases_url": settings.SITE_URL + reverse("articles:page", args=["how-we-consider-cases"]),
         "office_email": settings.SITE_EMAIL,
         "postal_address": settings.SITE_POSTAL_ADDRESS,
-    } | _about_us()
+    } | _about_us(comment)
 
 
-def _about_us() -> dict[str, Any]:
-    return {"site_name": settings.SITE_NAME, "site_url": settings.SITE_URL}
+def _about_us(comment: Comment | None) -> dict[str, Any]:
+    """The foot of a letter, with the link that only its reader gets."""
+    receipt = settings.SITE_URL + receipts.address_of(comment, is_proven=True) if comment else ""
+    return {
+        "site_name": settings.SITE_NAME,
+        "site_url": settings.SITE_URL,
+        "receipt_url": receipt,
+        "receipt_days": receipts.LASTS.days,
+    }

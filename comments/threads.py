@@ -21,14 +21,16 @@ DEEPEST = 2
 class Node:
     """One place in a thread: a comment, or the tombstone of one that readers may not see.
 
-    A tombstone carries nothing of the comment but its number and whether it was removed, so
-    no template can show its text by mistake.
+    A tombstone carries nothing of the comment but its number and whether it was removed or
+    withdrawn, so no template can show its text by mistake.
     """
 
     pk: int
     comment: Comment | None
     depth: int = 0
     is_removed: bool = False
+    is_withdrawn: bool = False
+    """By its author."""
     removed_for: StrOrPromise = ""
     """The reason in words; empty where none can be given to all readers."""
     in_reply_to: Node | None = None
@@ -118,4 +120,10 @@ def _node(comment: Comment, visitor: UUID | None) -> Node:
     words = Reason(reason).label if reason and reason != Reason.OTHER else ""
     # That somebody was answered by letter is nothing for readers: it would say what they wrote.
     is_removed = comment.is_removed or comment.is_answered
-    return Node(comment.pk, None, is_removed=is_removed, removed_for=words)
+    return Node(
+        comment.pk,
+        None,
+        is_removed=is_removed,
+        is_withdrawn=comment.is_withdrawn,
+        removed_for=words,
+    )

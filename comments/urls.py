@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from . import desk, feeds, figures_desk, help_lines, reply_desk, views
+from . import desk, feeds, figures_desk, help_lines, receipt_pages, reply_desk, views
 from .models.comment import QUEUES
 
 
@@ -26,6 +26,13 @@ urlpatterns = [
     path("news/<slug:slug>/comments/", views.thread, name="thread"),
     path("news/<slug:slug>/comments/<int:pk>/", views.permalink, name="permalink"),
     path("news/<slug:slug>/feed/", feeds.article_comments, name="feed"),
+    path("receipt/<str:token>/", receipt_pages.show, name="receipt"),
+    path("receipt/<str:token>/edit/", receipt_pages.edit, name="receipt-edit"),
+    path("receipt/<str:token>/withdraw/", receipt_pages.withdraw, name="receipt-withdraw"),
+    path("receipt/<str:token>/put-back/", receipt_pages.put_back, name="receipt-put-back"),
+    path("receipt/<str:token>/delete/", receipt_pages.delete, name="receipt-delete"),
+    path("receipt/<str:token>/copy.<str:kind>", receipt_pages.copy, name="receipt-copy"),
+    path("receipt/<str:token>/link/", receipt_pages.send_link, name="receipt-link"),
     path("moderation/", desk.overview, name="overview"),
     path("moderation/all/", desk.all_comments, name="all"),
     path("moderation/comments/<int:pk>/", desk.show, name="show"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Callable
 from enum import StrEnum
 from functools import wraps
@@ -17,6 +16,7 @@ from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import cache_control, never_cache
@@ -26,7 +26,7 @@ from django.views.decorators.vary import vary_on_headers
 from articles.cases import whom_to_write_to
 from articles.models import Article
 
-from . import case_warnings, intake, threads, visitors
+from . import case_warnings, intake, receipts, threads, visitors
 from .forms import MAX_BODY, MAX_NAME, PARENT_IS_GONE, CommentForm
 from .models import Comment, HelpLine, Status
 from .models.comment import THREADS_PER_PAGE
@@ -45,9 +45,6 @@ LOOKS_FOR_A_COMMENT = 3
 
 PAUSES_IN_A_COMMENT = 10
 """How often, on average, the form may ask while it is written."""
-
-
-_ID = re.compile(r"[0-9]{1,18}")
 
 
 class Choice(StrEnum):
@@ -69,6 +66,7 @@ ACKNOWLEDGEMENTS = {
     Status.ANSWERED: gettext_lazy(
         "This comment reached us before, and we answered it by e-mail. It is not shown here."
     ),
+    Status.WITHDRAWN: gettext_lazy("This comment reached us before, and its author withdrew it."),
 }
 
 View = Callable[[HttpRequest, str], HttpResponse]
@@ -131,7 +129,7 @@ def submit(request: HttpRequest, slug: str) -> HttpResponse:
     is_new = intake.received_before(article=article, **submission) is None
     if is_new:
         if choice not in {Choice.REDACT, Choice.AS_IS}:
-            if _looks_too_often(request):
+            if looks_too_often(request):
                 return _too_fast(request, article)
             looked = intake.preview(article=article, visitor=visitor, **submission)
             if looked.findings and not looked.in_distress:
@@ -154,17 +152,24 @@ def submit(request: HttpRequest, slug: str) -> HttpResponse:
     if submission["key"] and comment.visitor:
         # Sent twice before the first answer arrived: the random key shows that it is one browser.
         visitor = comment.visitor
-    # The words stand at the comment, where the browser goes; one off the site has no place there.
-    status = Status(comment.status)
-    place = "" if status.is_off_the_site else f"comment-{comment.pk}"
-    messages.success(request, ACKNOWLEDGEMENTS[status], extra_tags=place)
-    if comment.is_urgent and comment.is_waiting:
-        help_first = reverse("comments:help", args=[article.slug])
-        response = redirect(f"{help_first}?comment={comment.pk}")
-    else:
-        response = redirect(_place(comment, article, visitor))
+    response = redirect(_what_next(request, comment, visitor, is_own=is_new or submission["key"]))
     visitors.remember(response, visitor)
     return response
+
+
+def _what_next(request: HttpRequest, comment: Comment, visitor: UUID, *, is_own: bool) -> str:
+    """Where the browser goes: help for somebody in distress, else the receipt, which says it all.
+
+    A comment sent a second time without its random key may be somebody else's guess at it.
+    """
+    said = ACKNOWLEDGEMENTS[Status(comment.status)]
+    if comment.is_urgent and comment.is_waiting:
+        messages.success(request, said)
+        return help_address(comment, is_own=is_own)
+    if is_own:
+        return receipts.address_of(comment, is_proven=False)
+    messages.success(request, said)
+    return _place(comment, comment.article, visitor)
 
 
 @require_POST
@@ -185,19 +190,27 @@ def look(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "comments/_seen.html", {"preview": preview, "help_lines": help_lines})
 
 
+def help_address(comment: Comment, *, is_own: bool) -> str:
+    """Help first; from there its writer finds the way to the receipt."""
+    address = reverse("comments:help", args=[comment.article.slug])
+    if not is_own:
+        return address
+    return f"{address}?{urlencode({'receipt': receipts.token_of(comment, is_proven=False)})}"
+
+
 @require_safe
 @vary_on_headers("Cookie")
-@cache_control(private=True)
+@cache_control(private=True, no_store=True)
 def help_first(request: HttpRequest, slug: str) -> HttpResponse:
     """Where help is, for somebody whose comment reads as if it were needed; then what happens.
 
     It shows nothing of any comment and asks for no cookie: nobody is to be turned away here.
     """
     article = _published_entry(slug)
-    asked = request.GET.get("comment", "")
+    token = request.GET.get("receipt", "")
     context = {
         "article": article,
-        "comment_pk": int(asked) if _ID.fullmatch(asked) else None,
+        "token": token if receipts.read(token) else "",
         "help_lines": HelpLine.objects.by_country(),
     }
     return render(request, "comments/help.html", context)
@@ -324,7 +337,7 @@ def _closed(request: HttpRequest, article: Article) -> HttpResponse:
     return render(request, "comments/closed.html", context, status=403)
 
 
-def _looks_too_often(request: HttpRequest) -> bool:
+def looks_too_often(request: HttpRequest) -> bool:
     """Looking stores nothing, but it costs time; who edits in good faith looks a few times."""
     limit = LOOKS_FOR_A_COMMENT * settings.COMMENTS_PER_TEN_MINUTES
     throttle = Throttle("look", limit=limit, seconds=COUNTED_FOR)

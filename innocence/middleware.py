@@ -21,7 +21,7 @@ from django.shortcuts import render, resolve_url
 
 from . import views
 
-_STAFF = re.compile(r"/(?:desk|moderation)/")
+_HANDED_BACK = re.compile(r"/(?:desk|moderation|receipt)/")
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -84,15 +84,16 @@ def permissions_policy(get_response: GetResponse) -> GetResponse:
 
 
 def keep_writing(get_response: GetResponse) -> GetResponse:
-    """Hand back what a member of staff wrote when it was not taken in.
+    """Hand back what a member of staff, or the author of a comment, wrote and we did not take in.
 
-    That is when the log-in was over, the database away, or something of ours broke. Comments
-    of visitors are kept by their own view.
+    That is when the log-in was over, the database away, or something of ours broke. A new comment
+    is kept by its own view.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        if request.method != "POST" or not _STAFF.match(request.path_info) or not request.POST:
+        is_here = _HANDED_BACK.match(request.path_info)
+        if request.method != "POST" or not is_here or not request.POST:
             return response
         if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
             page = views.handed_back(request, "broken", status=response.status_code)

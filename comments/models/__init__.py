@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from .case_reply import CaseReply, CaseReplyVersion
 from .comment import Comment, CommentQuerySet, Status
-from .decision import SILENT, Action, Decision, Reason
+from .decision import BY_AUTHORS, SILENT, Action, Decision, Reason
+from .earlier_text import EarlierText
 from .finding import Finding
 from .help_line import HelpLine
 from .notice import Notice
@@ -12,6 +13,7 @@ from .reveal import Reveal
 from .warning import CaseWarnings
 
 __all__ = [
+    "BY_AUTHORS",
     "SILENT",
     "Action",
     "CaseReply",
@@ -20,6 +22,7 @@ __all__ = [
     "Comment",
     "CommentQuerySet",
     "Decision",
+    "EarlierText",
     "Finding",
     "HelpLine",
     "Notice",

@@ -45,11 +45,12 @@ class Status(models.TextChoices):
     PUBLISHED = "published", _("Published")
     REMOVED = "removed", _("Removed")
     ANSWERED = "answered", _("Answered by letter")
+    WITHDRAWN = "withdrawn", _("Withdrawn by its author")
 
     @property
     def is_off_the_site(self) -> bool:
         """Decided, and not for readers: no text is needed for it to stand."""
-        return self in {Status.REMOVED, Status.ANSWERED}
+        return self in {Status.REMOVED, Status.ANSWERED, Status.WITHDRAWN}
 
 
 WAITING_ORDER = ("rank", "created_at", "pk")
@@ -84,6 +85,21 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     def by_visitor(self, visitor: UUID | None) -> CommentQuerySet:
         """Written from the browser that carries this visitor's cookie."""
         return self.filter(visitor=visitor) if visitor else self.none()
+
+    def by_author_of(self, comment: Comment, *, is_proven: bool) -> CommentQuerySet:
+        """All that whoever wrote this one may do as they like with.
+
+        Anybody can type somebody's address. Only who reads its mail has proven it; otherwise the
+        same browser has to have sent them too.
+        """
+        if not comment.author_digest:
+            return self.filter(pk=comment.pk)
+        same_address = self.filter(author_digest=comment.author_digest)
+        if is_proven:
+            return same_address
+        if comment.visitor is None:
+            return self.filter(pk=comment.pk)
+        return same_address.filter(visitor=comment.visitor)
 
     def threads_under(self, article: Article, *, visitor: UUID | None = None) -> CommentQuerySet:
         """Top comments under an article that have something to show, oldest first.
@@ -270,6 +286,10 @@ class Comment(models.Model):
     @property
     def place_in_queue(self) -> Place:
         return self.rank, self.created_at, self.pk
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.status == Status.WITHDRAWN
 
     @property
     def is_redacted(self) -> bool:

@@ -1,4 +1,7 @@
-"""What moderators decided: an append-only history without any visitor's words."""
+"""What was decided on a comment, by moderators and by its author: an append-only history.
+
+It holds no visitor's words.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from auditlog.models import Entry
@@ -23,10 +27,15 @@ class Action(models.TextChoices):
     MOVE = "move", _("Moved")
     UNDO = "undo", _("Undone")
     DESTROY = "destroy", _("Destroyed for good")
+    EDIT = "edit", _("Edited")
+    WITHDRAW = "withdraw", _("Withdrawn")
 
 
 SILENT = (Action.MOVE, Action.DESTROY)
 """Decisions that change nothing for readers, so their author hears nothing."""
+
+BY_AUTHORS = (Action.EDIT, Action.WITHDRAW)
+"""What only the author of a comment does. They may also undo their withdrawal, and destroy."""
 
 
 class Reason(models.TextChoices):
@@ -102,7 +111,10 @@ class Decision(Entry):
     )
     """What was sent, to the version; only an answer has one."""
     note = models.CharField(max_length=500, blank=True)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    """Who decided on the staff's side; nobody where the comment's author did."""
     at = models.DateTimeField(default=timezone.now)
     cuts = models.JSONField(default=list, blank=True)
     """``[{"field": "body", "start": 12, "end": 24, "type": "PHONE"}]``: offsets of that time."""
@@ -132,7 +144,17 @@ class Decision(Entry):
                 | ~Q(action="answer") & Q(case_reply__isnull=True),
                 name="answer_names_the_reply",
             ),
+            models.CheckConstraint(
+                condition=Q(by__isnull=False) & ~Q(action__in=["edit", "withdraw"])
+                | Q(by__isnull=True, action__in=["edit", "withdraw", "undo", "destroy"]),
+                name="decision_is_a_persons_or_its_authors",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.action} on comment {self.comment_id}"
+
+    @property
+    def who(self) -> str:
+        """Who decided, as the log names them."""
+        return self.by.get_username() if self.by else gettext("its author")

@@ -13,7 +13,6 @@ from itertools import pairwise
 from typing import Any
 
 from django import template
-from django.contrib.messages import get_messages
 from django.db.models import Case, Count, OuterRef, QuerySet, Subquery, Value, When
 from django.http import HttpRequest
 from django.template.context import Context
@@ -30,7 +29,6 @@ from comments.models.comment import THREADS_PER_PAGE
 register = template.Library()
 
 _LINE_ENDS = re.compile(r"\n+")
-_COMMENT_TAG = re.compile(r"comment-[0-9]{1,18}")
 _NUMBER = re.compile(r"[1-9][0-9]{0,6}")
 _SHOWN = [
     "parent",
@@ -64,10 +62,7 @@ def comment_thread(context: Context, article: Article) -> dict[str, Any]:
 
     Two queries, however many comments there are.
     """
-    shown = _threads_for(context["request"], article, or_first=True)
-    said = _said_about_a_comment(context["request"])
-    here = {node.pk for node in threads.walk(shown["nodes"])}
-    return shown | {"said": said, "said_above": said is not None and said[0] not in here}
+    return _threads_for(context["request"], article, or_first=True)
 
 
 @register.inclusion_tag("comments/_page.html", takes_context=True)
@@ -110,14 +105,6 @@ def _threads_for(request: HttpRequest, article: Article, *, or_first: bool) -> d
         "next": number + 1 if len(on_page) > THREADS_PER_PAGE else None,
         "can_reply": article.accepts_comments,
     }
-
-
-def _said_about_a_comment(request: HttpRequest) -> tuple[int, str] | None:
-    """What the view that took a comment in has to say, and the number of that comment."""
-    for message in get_messages(request):
-        if _COMMENT_TAG.fullmatch(message.extra_tags or ""):
-            return int(message.extra_tags.removeprefix("comment-")), message.message
-    return None
 
 
 def _page_number(asked_for: str) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 
 import pytest
 from django.contrib.auth.models import Permission
@@ -37,11 +38,13 @@ def test_the_comment_is_kept_at_once_and_its_writer_sees_help_first(client, sett
     response = write(client, article, body=BODY)
     comment = Comment.objects.get()
     assert (comment.status, comment.is_urgent) == ("waiting", True)
-    assert response.url == f"/news/{article.slug}/comment/help/?comment={comment.pk}"
+    assert response.url.startswith(f"/news/{article.slug}/comment/help/?receipt=")
     page = text_of(client.get(response.url))
     assert page.index("988") < page.index("waits for a moderator")
     assert 'href="tel:988"' in page
-    assert f'href="/news/{article.slug}/comments/{comment.pk}/"' in page
+    receipt = re.search(r'href="(/receipt/[^"]+)"', page)
+    assert receipt
+    assert "Your comment waits for a moderator" in text_of(client.get(receipt[1]))
     assert DONATE not in page
     assert DONATE in text_of(client.get(article.get_absolute_url()))
 
@@ -49,10 +52,11 @@ def test_the_comment_is_kept_at_once_and_its_writer_sees_help_first(client, sett
 def test_nobody_is_turned_away_from_help(client):
     """Cookies may be refused, the page reloaded, the address mistyped."""
     article = make_article()
-    for query in ("", "?comment=x", "?comment=99999999999999999999"):
+    for query in ("", "?receipt=x", "?receipt=WzEsMF0:1a:x"):
         page = text_of(client.get(f"/news/{article.slug}/comment/help/{query}"))
         assert "988" in page
         assert "please do not wait for our answer" in page
+        assert "/receipt/" not in page
 
 
 def test_no_question_stands_between_somebody_in_distress_and_a_person(client):

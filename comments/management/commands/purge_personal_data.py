@@ -7,7 +7,7 @@ removed or answered it.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -17,7 +17,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from comments import erasure
-from comments.models import Comment, Status
+from comments.models import Comment, EarlierText, Status
 
 _OFF_THE_SITE = [status for status in Status if status.is_off_the_site]
 BATCH = 200
@@ -44,12 +44,15 @@ class Command(BaseCommand):
         originals = _in_batches(_redacted_for_good(), erasure.destroy_original)
         texts = _in_batches(_removed_long_ago(), erasure.erase_text)
         enquiries = _in_batches(_answered_long_ago(), erasure.erase_all)
+        withdrawn = _in_batches(_withdrawn_for_good(), erasure.erase_all)
         people = _in_batches(_addresses_to_forget(), erasure.forget_author)
         self.stdout.write(
             f"{originals} originals of redactions destroyed, {texts} removed texts erased, "
-            f"{enquiries} answered enquiries erased, {people} addresses forgotten."
+            f"{enquiries} answered enquiries erased, {withdrawn} withdrawn comments erased, "
+            f"{people} addresses forgotten."
         )
-        if people or enquiries or erasure.needs_sweeping():
+        earlier, _rows = _replaced_long_ago().delete()
+        if people or enquiries or withdrawn or earlier or erasure.needs_sweeping():
             self._sweep()
 
     def _erase_on_request(self, pks: list[int]) -> None:
@@ -89,13 +92,28 @@ def _in_batches(due: QuerySet[Comment], erase: Callable[[Comment], None]) -> int
 
 def _redacted_for_good() -> QuerySet[Comment]:
     """The time to undo the redaction is over."""
-    since = timezone.now() - timedelta(hours=settings.REDACTION_UNDO_HOURS)
     redacted = Comment.objects.exclude(redacted_body="", redacted_name="")
-    return redacted.filter(changed_at__lte=since)
+    return redacted.filter(changed_at__lte=_undo_is_over())
+
+
+def _undo_is_over() -> datetime:
+    return timezone.now() - timedelta(hours=settings.REDACTION_UNDO_HOURS)
 
 
 def _removed_long_ago() -> QuerySet[Comment]:
     return _decided_long_ago().filter(status=Status.REMOVED).exclude(body="")
+
+
+def _withdrawn_for_good() -> QuerySet[Comment]:
+    """The time in which its author could put it back is over."""
+    withdrawn = Comment.objects.filter(status=Status.WITHDRAWN, changed_at__lte=_undo_is_over())
+    return withdrawn.exclude(body="", email="", visitor=None, author_digest="")
+
+
+def _replaced_long_ago() -> QuerySet[EarlierText]:
+    """What an edit replaced; a moderator who has still to decide needs it."""
+    decided = EarlierText.objects.exclude(comment__status=Status.WAITING)
+    return decided.filter(comment__changed_at__lte=_undo_is_over())
 
 
 def _answered_long_ago() -> QuerySet[Comment]:

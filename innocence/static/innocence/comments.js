@@ -1,16 +1,10 @@
 // Comfort for the comments; everything works without it.
 "use strict";
 
-// A form that came back with errors begins there, and who has just posted begins at what we say
-// to that. Not before the browser has scrolled to the fragment of the address, which takes the
-// focus away again.
+// A form that came back with errors begins there. Not before the browser has scrolled to the
+// fragment of the address, which takes the focus away again.
 addEventListener("load", () => {
-  requestAnimationFrame(() => {
-    const form = document.querySelector("#comment-form [data-focus]");
-    const said = document.querySelector("[data-said]");
-    form?.focus();
-    if (!form) said?.focus({ preventScroll: true });
-  });
+  requestAnimationFrame(() => document.querySelector("#comment-form [data-focus]")?.focus());
 });
 
 // How much room is left, counted as the server counts: characters, not bytes. Spoken only near the end.

@@ -1,0 +1,222 @@
+"""The pages behind the link that somebody gets with their comment: what became of it, and what
+they may do with it. Nothing acts on GET, for programs that check mail open every link.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial, wraps
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from . import authors, intake, moderation, notices, receipts, waits
+from .forms import EditForm
+from .models import Comment, CommentQuerySet, Reason
+from .models.finding import TYPES
+from .throttle import Throttle
+from .views import help_address, looks_too_often
+
+LINKS_A_DAY = Throttle("receipt-link", limit=3, seconds=86400)
+"""To one address, whoever asks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """Somebody with a link that is ours."""
+
+    comment: Comment
+    token: str
+    is_proven: bool
+
+    @property
+    def all_of_theirs(self) -> CommentQuerySet:
+        return Comment.objects.by_author_of(self.comment, is_proven=self.is_proven)
+
+    def back(self) -> HttpResponse:
+        return redirect("comments:receipt", self.token)
+
+
+Page = Callable[..., HttpResponse]
+
+
+def for_its_author(page: Page, *, even_when_over: bool = False) -> Page:
+    """Open the page to whoever has the link, and to nobody's cache, history or search engine.
+
+    No other site learns the address either: that is the policy of all our pages, and a stricter
+    one would keep browsers from saying where a form of ours comes from.
+    """
+
+    @wraps(page)
+    def guarded(request: HttpRequest, token: str, **values: str) -> HttpResponse:
+        response = _open(request, token, **values)
+        response["Cache-Control"] = "no-store"
+        response["X-Robots-Tag"] = "noindex, nofollow"
+        return response
+
+    def _open(request: HttpRequest, token: str, **values: str) -> HttpResponse:
+        receipt = receipts.read(token)
+        found = Comment.objects.select_related("article")
+        comment = receipt and found.filter(pk=receipt.comment_pk).first()
+        if not receipt or not comment:
+            return render(request, "comments/receipt_unknown.html", status=404)
+        if receipt.is_over and not even_when_over:
+            context = {"comment": comment, "token": token}
+            return render(request, "comments/receipt_over.html", context, status=410)
+        return page(request, Visit(comment, token, receipt.is_proven), **values)
+
+    return guarded
+
+
+@require_safe
+@for_its_author
+def show(request: HttpRequest, visit: Visit) -> HttpResponse:
+    comment = visit.comment
+    last = comment.decisions.order_by("-version").first()
+    reason = notices.reason_in_force(last) if last else ""
+    labels = dict(TYPES)
+    wait = waits.usual_wait() if comment.is_waiting else None
+    undo_lasts = timedelta(hours=settings.REDACTION_UNDO_HOURS)
+    context = {
+        "comment": comment,
+        "token": visit.token,
+        "is_proven": visit.is_proven,
+        "wait": waits.in_words(wait) if wait else "",
+        "wording": Reason(reason).public_wording if reason else "",
+        "kinds": dict.fromkeys(labels[cut["type"]] for cut in moderation.cuts_in_force(comment)),
+        "can_be_edited": moderation.can_be_edited(comment),
+        "edit_until": comment.created_at + moderation.EDIT_LASTS,
+        "put_back_until": comment.changed_at + undo_lasts,
+        "is_on_the_way": comment.is_waiting or comment.is_published,
+        "count": visit.all_of_theirs.count(),
+    }
+    return render(request, "comments/receipt.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_its_author
+def edit(request: HttpRequest, visit: Visit) -> HttpResponse:
+    comment = visit.comment
+    if request.method != "POST":
+        form = EditForm(initial={"body": comment.body, "version": comment.version})
+        return _edit_page(request, visit, form)
+    form = EditForm(request.POST)
+    if not form.is_valid():
+        return _edit_page(request, visit, form, status=422)
+    body, version = form.cleaned_data["body"], form.cleaned_data["version"]
+    if body == comment.body:
+        return visit.back()
+    if not moderation.can_be_edited(comment) or version != comment.version:
+        return _edit_page(request, visit, form, status=409)
+    if looks_too_often(request):
+        return _edit_page(request, visit, form, is_too_fast=True, status=429)
+    looked = intake.preview_edit(comment, body)
+    if looked.findings and not looked.in_distress and "as_is" not in request.POST:
+        response = _edit_page(request, visit, form, preview=looked)
+        response["X-Comment-Step"] = "warning"
+        return response
+    try:
+        authors.edit(comment, looked, version=version)
+    except (moderation.Stale, moderation.NotAllowed):
+        return _edit_page(request, visit, form, status=409)
+    if looked.in_distress:
+        return redirect(help_address(comment, is_own=True))
+    messages.success(request, _("Your new text is saved."))
+    return visit.back()
+
+
+def _edit_page(
+    request: HttpRequest,
+    visit: Visit,
+    form: EditForm,
+    *,
+    preview: intake.Preview | None = None,
+    is_too_fast: bool = False,
+    status: int = 200,
+) -> HttpResponse:
+    visit.comment.refresh_from_db()
+    context = {
+        "comment": visit.comment,
+        "token": visit.token,
+        "form": form,
+        "preview": preview,
+        "is_too_fast": is_too_fast,
+        "can_be_edited": status != 409 and moderation.can_be_edited(visit.comment),
+        "edit_until": visit.comment.created_at + moderation.EDIT_LASTS,
+    }
+    return render(request, "comments/receipt_edit.html", context, status=status)
+
+
+@require_POST
+@for_its_author
+def withdraw(request: HttpRequest, visit: Visit) -> HttpResponse:
+    with suppress(moderation.NotAllowed):  # it was off the site already: the page says why
+        moderation.withdraw(visit.comment)
+    return visit.back()
+
+
+@require_POST
+@for_its_author
+def put_back(request: HttpRequest, visit: Visit) -> HttpResponse:
+    try:
+        moderation.put_back(visit.comment)
+    except moderation.Refused as refusal:
+        messages.warning(request, str(refusal.message))
+    return visit.back()
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_its_author
+def delete(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Ask first, with a list of what goes; by POST, do it."""
+    if request.method == "POST":
+        authors.delete_all(visit.comment, is_proven=visit.is_proven)
+        return visit.back()
+    context = {
+        "comments": visit.all_of_theirs.select_related("article").order_by("created_at", "pk"),
+        "token": visit.token,
+        "is_proven": visit.is_proven,
+    }
+    return render(request, "comments/receipt_delete.html", context)
+
+
+@require_safe
+@for_its_author
+def copy(request: HttpRequest, visit: Visit, kind: str) -> HttpResponse:
+    """All that is kept of what they wrote, to keep for themselves."""
+    theirs = visit.all_of_theirs.select_related("article").order_by("created_at", "pk")
+    copies = authors.copy_of(list(theirs.prefetch_related("decisions", "earlier_texts")))
+    if kind == "json":
+        layout = {"ensure_ascii": False, "indent": 2}
+        response: HttpResponse = JsonResponse({"comments": copies}, json_dumps_params=layout)
+    elif kind == "txt":
+        text = render_to_string("comments/copy.txt", {"comments": copies})
+        response = HttpResponse(text, content_type="text/plain; charset=utf-8")
+    else:
+        raise Http404
+    response["Content-Disposition"] = f'attachment; filename="my-comments.{kind}"'
+    return response
+
+
+@require_POST
+@partial(for_its_author, even_when_over=True)
+def send_link(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """A link to the address of the comment; it alone reaches all that was written with it."""
+    comment = visit.comment
+    if not comment.email:
+        said = "none"
+    elif not LINKS_A_DAY.count(comment.author_digest):
+        said = "enough"
+    else:
+        said = "sent" if notices.send_link(comment) else "failed"
+    context = {"comment": comment, "said": said}
+    status = {"sent": 200, "none": 410, "enough": 429, "failed": 503}[said]
+    return render(request, "comments/receipt_sent.html", context, status=status)
