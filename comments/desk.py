@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +12,7 @@ from typing import Any, cast
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
 from django.contrib.auth.models import User
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.models import Count, IntegerField, Prefetch, Q, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
@@ -41,6 +42,8 @@ from .models import (
 )
 from .models.comment import FIRST_CALM_RANK, NEWEST_FIRST, QUEUES, Place
 from .models.finding import TYPES, TYPES_TO_CUT
+
+logger = logging.getLogger(__name__)
 
 COMMENTS_PER_PAGE = 25
 COUNTED = 1000
@@ -321,30 +324,34 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     form = DecisionForm(request.POST, comment=comment)
     if not form.is_valid():
         return _one(request, comment, form, status=422)
+    destination, back = form.cleaned_data["next"], form.cleaned_data["back"]
     try:
         # Once this is over nothing can fail any more that would call the decision not stored.
         with transaction.atomic():
             decision = _take(form, comment, cast("User", request.user))
-            next_page = _next_page(decision, form)
+            next_page = _way_on(decision, destination, back)
     except moderation.Stale:
         return _one(request, _find(pk), form, status=409)
     except moderation.Refused as refusal:
         form.add_error(refusal.field, str(refusal.message))
         return _one(request, comment, form, status=422)
+    if decision.action == Action.APPROVE_REDACTED and _may_stand_elsewhere(decision):
+        query = urlencode({"decided": decision.pk, "next": destination, "back": back})
+        next_page = f"{reverse('comments:elsewhere', args=[pk])}?{query}"
     if request.headers.get("X-Part") == "decided":
-        queue = form.cleaned_data["next"] or decision.queue_before
+        queue = destination or decision.queue_before
         context = frame(request, decided=str(decision.pk)) | {"queue": queue, "way_on": next_page}
         return render(request, "desk/comments/_way_on.html", context)
     return redirect(next_page)
 
 
-def _next_page(decision: Decision, form: DecisionForm) -> str:
-    """Where else the characters stand that were cut just now, else the next comment."""
-    destination, back = form.cleaned_data["next"], form.cleaned_data["back"]
-    if decision.action == Action.APPROVE_REDACTED and elsewhere.holds_what_was_cut(decision):
-        query = urlencode({"decided": decision.pk, "next": destination, "back": back})
-        return f"{reverse('comments:elsewhere', args=[decision.comment_id])}?{query}"
-    return _way_on(decision, destination, back)
+def _may_stand_elsewhere(decision: Decision) -> bool:
+    """Whether to show where else the characters stand that were cut just now."""
+    try:
+        return elsewhere.holds_what_was_cut(decision)
+    except DatabaseError as error:  # the decision is stored; the next page will look again
+        logger.warning("Decision %d: the search failed with %s.", decision.pk, type(error).__name__)
+        return True
 
 
 def _way_on(decision: Decision, destination: str, back: str) -> str:

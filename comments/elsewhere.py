@@ -7,17 +7,19 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, Value
 
-from articles.models import Article
+from articles.models import Article, Revision
 
 from . import moderation
 from .models import Comment, Decision
 from .screening import Field, FindingType, Severity
 
-MOST = 200
+MOST = 100
 """Places on one page; cutting them brings up the rest."""
 
 AROUND = 40
@@ -82,8 +84,22 @@ class _Value:
 
     kind: str
     pattern: re.Pattern[str]
+    like: str
+    """A pattern of SQL that every text with it matches: the database looks through far more texts
+    in a second than we can read."""
     article: int | None
     """Looked for below this article only: a first name alone means somebody else elsewhere."""
+
+
+class _Like(Func):
+    """``text LIKE pattern``, whatever the case."""
+
+    template = "%(expressions)s"
+    arg_joiner = " LIKE "
+    output_field = BooleanField()
+
+    def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        return self.as_sql(compiler, connection, arg_joiner=" ILIKE ", **extra)
 
 
 class Elsewhere(NamedTuple):
@@ -97,12 +113,13 @@ class Elsewhere(NamedTuple):
 
 
 def search(comment: Comment) -> Elsewhere:
-    """Every comment is read: a number can be written in more ways than an index knows."""
+    """No index helps here: a number can be written in too many ways."""
     values = list(_values(comment))
     if not values:
         return Elsewhere([], [])
     hits: dict[int, moderation.Cuts] = {}
-    rows = Comment.objects.exclude(body="").values_list("pk", "article_id", "body", "name")
+    holding = Comment.objects.exclude(body="").filter(_may_hold(values, "body", "name"))
+    rows = holding.values_list("pk", "article_id", "body", "name")
     for pk, article, body, name in rows.order_by("-pk").iterator():
         here = [
             {"field": field.value, "start": start, "end": end, "type": value.kind}
@@ -136,8 +153,14 @@ def articles(comment: Comment) -> list[Article]:
     values = list(_values(comment))
     if not values:
         return []
+    written = Revision.objects.filter(
+        _may_hold(values, "headline", "standfirst", "body"), article=OuterRef("pk")
+    )
+    candidates = Article.objects.filter(
+        Exists(written) | _may_hold(values, "headline", "standfirst", "plain_text")
+    )
     holding = []
-    for article in Article.objects.order_by("-pk"):
+    for article in candidates.order_by("-pk"):
         draft = article.revisions.first()
         texts = [article.headline, article.standfirst, article.plain_text]
         texts += [draft.headline, draft.standfirst, draft.body] if draft else []
@@ -146,6 +169,7 @@ def articles(comment: Comment) -> list[Article]:
     return holding
 
 
+@transaction.atomic
 def cut(places: Iterable[Place], *, by: User) -> int:
     """Make the same cut in these places; how many were made.
 
@@ -154,6 +178,7 @@ def cut(places: Iterable[Place], *, by: User) -> int:
     of_comment = defaultdict(list)
     for place in places:
         of_comment[place.comment].append(place.cut)
+    moderation.lock_all(of_comment)
     done = 0
     for comment, cuts in of_comment.items():
         try:
@@ -173,19 +198,31 @@ def _values(comment: Comment) -> Iterator[_Value]:
     seen = set()
     for cut in moderation.cuts_in_force(comment):
         words = getattr(comment, cut["field"])[cut["start"] : cut["end"]]
-        pattern = _pattern(words, FindingType(cut["type"]))
-        if pattern is None or pattern.pattern in seen:
+        sought = _sought(words, FindingType(cut["type"]))
+        if sought is None or sought in seen:
             continue
-        seen.add(pattern.pattern)
+        seen.add(sought)
+        pattern, like = sought
         is_one_name = cut["type"] == FindingType.PERSON_PRIVATE and len(words.split()) == 1
-        yield _Value(cut["type"], pattern, comment.article_id if is_one_name else None)
+        article = comment.article_id if is_one_name else None
+        yield _Value(cut["type"], pattern, like, article)
 
 
-def _pattern(words: str, kind: FindingType) -> re.Pattern[str] | None:
+def _may_hold(values: list[_Value], *fields: str) -> Q:
+    """Rows whose texts one of the patterns may match, and few others."""
+    found = Q()
+    for field in fields:
+        for value in values:
+            found |= Q(_Like(F(field), Value(value.like)))
+    return found
+
+
+def _sought(words: str, kind: FindingType) -> tuple[re.Pattern[str], str] | None:
     """The same characters whatever their case and spacing; a number whatever its grouping."""
     if kind is FindingType.PHONE and (digits := _national(words)):
         number = _GAP.join(digits)
-        return re.compile(rf"(?<![\d])(?:\+?[\d]{{1,3}}{_GAP})?\(?{number}(?!\d)")
+        pattern = rf"(?<![\d])(?:\+?[\d]{{1,3}}{_GAP})?\(?{number}(?!\d)"
+        return re.compile(pattern), _in_this_order(digits)
     tokens = re.findall(r"[^\W_]+", words)
     if kind is FindingType.PERSON_PRIVATE:
         tokens = [token for token in tokens if token.lower() != "s"] or tokens
@@ -193,8 +230,16 @@ def _pattern(words: str, kind: FindingType) -> re.Pattern[str] | None:
     if len(joined) < _SHORTEST:
         return None
     if kind in _WRITTEN_AS_THEY_LIKE:
-        return re.compile(rf"(?<!\w){_GAP.join(joined)}(?!\w)", re.IGNORECASE)
-    return re.compile(rf"(?<!\w){_BETWEEN_WORDS.join(tokens)}(?!\w)", re.IGNORECASE)
+        pattern, like = _GAP.join(joined), _in_this_order(joined)
+    else:
+        pattern, like = _BETWEEN_WORDS.join(tokens), _in_this_order(tokens)
+    return re.compile(rf"(?<!\w){pattern}(?!\w)", re.IGNORECASE), like
+
+
+def _in_this_order(parts: Iterable[str]) -> str:
+    """For ``LIKE``. SQLite knows the two cases of plain letters only: others may be anything."""
+    plain = ("".join(char if char.isascii() else "_" for char in part) for part in parts)
+    return f"%{'%'.join(plain)}%"
 
 
 def _national(words: str) -> str:

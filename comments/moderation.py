@@ -514,6 +514,13 @@ def _lock(comment: Comment, *, version: int | None) -> Comment:
     return current
 
 
+def lock_all(comments: Iterable[Comment]) -> None:
+    """For whoever decides on several in one transaction: before anything is written to the log,
+    whose own lock comes last, and in one order, so that no two wait for one another."""
+    pks = [comment.pk for comment in comments]
+    list(Comment.objects.select_for_update().filter(pk__in=pks).order_by("pk"))
+
+
 def _refuse_illegal(decision: Decision, current: Comment) -> None:
     """Raise when this decision makes no sense for a comment in its present state."""
     action = decision.action

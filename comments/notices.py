@@ -40,6 +40,8 @@ CLAIM_LASTS = timedelta(minutes=10)
 MAIL_IS_AWAY = "notices.mail-is-away"
 PAUSE = 300
 """For so many seconds after a failure no moderator waits for the mail server."""
+SENT_AT_ONCE = 5
+"""Letters for which a moderator's page can wait."""
 
 CONSOLE = "django.core.mail.backends.console.EmailBackend"
 """What Django does with a letter while ``EMAIL_URL`` is not set: it prints it."""
@@ -86,9 +88,11 @@ def has_mail() -> bool:
 def deliver_now(notice_id: int) -> None:
     """Send a letter right after its decision, unless the mail server was away a moment ago.
 
-    Each try may last until the server's time is up, and a moderator waits for it.
+    Each try may last until the server's time is up, and a moderator waits for it. Where many
+    comments were decided at once, all the letters are left to ``send_notices``.
     """
-    if not _mail_is_away() and deliver(notice_id) is Outcome.FAILED:
+    waiting = Notice.objects.unsent().filter(attempts=0)[: SENT_AT_ONCE + 1].count()
+    if waiting <= SENT_AT_ONCE and not _mail_is_away() and deliver(notice_id) is Outcome.FAILED:
         cache.set(MAIL_IS_AWAY, True, timeout=PAUSE)
 
 

@@ -53,7 +53,7 @@ def make_public(finding: Finding, *, by: User) -> LetOut:
         if read_anyway[comment.pk] or not intake.needs_a_person(comment, names=names)
     ]
     with transaction.atomic():
-        _lock_all(free)
+        moderation.lock_all(free)
         publishing.make_name_public(article, name, by=by)
         decisions = [
             decision
@@ -61,12 +61,6 @@ def make_public(finding: Finding, *, by: User) -> LetOut:
             if (decision := _let_out(comment, is_read_anyway=read_anyway[comment.pk], by=by))
         ]
     return LetOut(decisions, left=len(held[AT_ONCE:]))
-
-
-def _lock_all(comments: list[Comment]) -> None:
-    """Before anything is written to the log, whose own lock comes last."""
-    pks = [comment.pk for comment in comments]
-    list(Comment.objects.select_for_update().filter(pk__in=pks).order_by("pk"))
 
 
 def _undecided(article: Article) -> QuerySet[Comment]:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from io import StringIO
 from time import process_time
 
 import pytest
+from django.core import mail
+from django.core.management import call_command
+from django.db import OperationalError
 from django.urls import reverse
 
 from comments import elsewhere, intake, moderation
@@ -208,3 +212,43 @@ def test_many_comments_are_searched_in_little_time(moderator):
     begin = process_time()
     assert found(comment) == []
     assert process_time() - begin < 2
+
+
+def test_the_database_looks_through_the_texts_and_misses_none(moderator):
+    comment = cut_from("So said JOSÉ Ñúñez-Roe.", "JOSÉ Ñúñez-Roe", "PERSON_PRIVATE", by=moderator)
+    other = make_comment(body="josé  ñÚñez roe was there; 100 % sure_thing.")
+    make_comment(body="Jos Nunez Roe.")
+    assert found(comment) == [(other.pk, "body", "josé  ñÚñez roe")]
+
+
+def test_a_search_that_fails_leaves_the_decision_stored_and_is_made_again(
+    moderator_client, monkeypatch
+):
+    comment = make_comment(body="Call 602-555-0147.", status=Status.WAITING, queue="pii")
+    make_finding(comment, "602-555-0147")
+
+    def fails(_decision):
+        raise OperationalError("Call 602-555-0147.")
+
+    monkeypatch.setattr(elsewhere, "holds_what_was_cut", fails)
+    answer = moderator_client.post(
+        reverse("comments:decide", args=[comment.pk]),
+        {"decision": "approve_redacted", "version": 1},
+    )
+    assert answer["Location"].startswith(reverse("comments:elsewhere", args=[comment.pk]))
+    comment.refresh_from_db()
+    assert comment.is_published
+    assert moderator_client.get(answer["Location"]).status_code == 200
+
+
+def test_of_many_letters_at_once_none_holds_up_the_page(
+    moderator, django_capture_on_commit_callbacks
+):
+    comment = cut_from("Call 602-555-0147.", "602-555-0147", by=moderator)
+    for _ in range(7):
+        make_comment(body="It is 602-555-0147.", email="jo@example.org")
+    with django_capture_on_commit_callbacks(execute=True):
+        assert elsewhere.cut(elsewhere.search(comment).places, by=moderator) == 7
+    assert mail.outbox == []
+    call_command("send_notices", stdout=StringIO())
+    assert len(mail.outbox) >= 7
