@@ -33,9 +33,11 @@ RESERVED_FOR_PAGES = frozenset(
         "media",
         "moderation",
         "news",
+        "receipt",
         "reviews",
         "search",
         "static",
+        "transparency",
     ]
 )
 """First parts of addresses that the site uses itself."""

@@ -5,7 +5,16 @@ from __future__ import annotations
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from . import desk, feeds, figures_desk, help_lines, receipt_pages, reply_desk, views
+from . import (
+    desk,
+    feeds,
+    figures_desk,
+    help_lines,
+    receipt_pages,
+    reply_desk,
+    transparency_page,
+    views,
+)
 from .models.comment import QUEUES
 
 
@@ -33,6 +42,8 @@ urlpatterns = [
     path("receipt/<str:token>/delete/", receipt_pages.delete, name="receipt-delete"),
     path("receipt/<str:token>/copy.<str:kind>", receipt_pages.copy, name="receipt-copy"),
     path("receipt/<str:token>/link/", receipt_pages.send_link, name="receipt-link"),
+    path("transparency/", transparency_page.show, name="transparency"),
+    path("transparency/comments.csv", transparency_page.download, name="transparency-csv"),
     path("moderation/", desk.overview, name="overview"),
     path("moderation/all/", desk.all_comments, name="all"),
     path("moderation/comments/<int:pk>/", desk.show, name="show"),
