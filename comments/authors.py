@@ -10,6 +10,9 @@ from django.db import transaction
 from . import erasure, intake, moderation, notices
 from .models import Comment, Decision, Reason
 
+COPIED = ("decisions", "earlier_texts", "second_looks")
+"""What :func:`copy_of` reads beside the comments themselves."""
+
 
 @transaction.atomic
 def edit(comment: Comment, looked: intake.Preview, *, version: int) -> Decision:
@@ -52,6 +55,10 @@ def copy_of(comments: list[Comment]) -> list[dict[str, Any]]:
             "earlier_texts": [
                 {"text": earlier.body, "replaced": earlier.replaced_at}
                 for earlier in comment.earlier_texts.all()
+            ],
+            "second_looks": [
+                {"asked": look.asked_at, "your_words": look.words, "answer": look.answer}
+                for look in comment.second_looks.all()
             ],
             "state": str(comment.get_status_display()),
             "history": [_entry(decision) for decision in comment.decisions.all()],

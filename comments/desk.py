@@ -12,9 +12,10 @@ from typing import Any, cast
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
 from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, transaction
 from django.db.models import Count, IntegerField, Prefetch, Q, QuerySet, Subquery
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -28,7 +29,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from . import elsewhere, erasure, intake, moderation, public_names, wording
-from .forms import CutsForm, DecisionForm
+from .forms import CutsForm, DecisionForm, SecondLookForm
 from .models import (
     Action,
     CaseReplyVersion,
@@ -38,10 +39,12 @@ from .models import (
     Finding,
     Notice,
     Reason,
+    SecondLook,
     Status,
 )
 from .models.comment import FIRST_CALM_RANK, NEWEST_FIRST, QUEUES, Place
 from .models.finding import TYPES, TYPES_TO_CUT
+from .models.second_look import ANSWERED_WITHIN
 
 logger = logging.getLogger(__name__)
 
@@ -174,7 +177,8 @@ class Card:
     @property
     def can_be_redacted(self) -> bool:
         comment = self.comment
-        return bool(comment.body and (self.cuttable or self.by_hand)) and not comment.is_withdrawn
+        may_cut = not self.is_closed or comment.is_published
+        return bool(comment.body and (self.cuttable or self.by_hand)) and may_cut
 
     @property
     def cuts_anything(self) -> bool:
@@ -204,9 +208,25 @@ class Card:
         return list(self.comment.decisions.all())
 
     @property
+    def look(self) -> SecondLook | None:
+        """The second look that its author asked for last."""
+        looks = [one for decision in self.history if (one := _look_at(decision))]
+        return max(looks, key=attrgetter("asked_at"), default=None)
+
+    @property
+    def is_in_question(self) -> bool:
+        """Its author waits for a second look, so only whoever takes it decides."""
+        return self.look is not None and self.look.is_open and not self.comment.is_withdrawn
+
+    @property
+    def is_closed(self) -> bool:
+        """To the usual decisions."""
+        return self.comment.is_withdrawn or self.is_in_question
+
+    @property
     def standing(self) -> Decision | None:
-        """What a moderator decided last; nothing where its author withdrew the comment since."""
-        return None if self.comment.is_withdrawn else moderation.standing_decision(self.comment)
+        """What a moderator decided last; nothing where its author has the last word."""
+        return None if self.is_closed else moderation.standing_decision(self.comment)
 
     @property
     def to_undo(self) -> Decision | None:
@@ -222,7 +242,7 @@ class Card:
         comment = self.comment
         is_as_it_is = comment.is_published and not comment.is_redacted
         is_decided_so = is_as_it_is and comment.decided_by_person
-        return bool(comment.body) and not is_decided_so and not comment.is_withdrawn
+        return bool(comment.body) and not is_decided_so and not self.is_closed
 
     @property
     def suggests_approval(self) -> bool:
@@ -240,12 +260,11 @@ class Card:
     @property
     def can_be_destroyed(self) -> bool:
         """What was cut, or all of a removed comment, before its time is over."""
-        is_cut = self.comment.is_redacted and not self.comment.is_withdrawn
-        return is_cut or self.can_be_restored
+        return (self.comment.is_redacted and not self.is_closed) or self.can_be_restored
 
     @property
     def can_be_restored(self) -> bool:
-        return self.comment.is_removed and bool(self.comment.body)
+        return self.comment.is_removed and bool(self.comment.body) and not self.is_closed
 
     @property
     def is_below_a_hidden_comment(self) -> bool:
@@ -267,6 +286,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "first": Comment.objects.waiting().first(),
         "faults": [wording.explanation(fault) for fault in intake.faults()],
         "letters": Notice.objects.unsent().count(),
+        "looks": list(SecondLook.objects.open()),
         "latest": decisions[:LATEST_DECISIONS],
     }
     return _page(request, "overview", context)
@@ -501,6 +521,52 @@ def make_public(request: HttpRequest, pk: int) -> HttpResponse:
     return _one(request, _find(pk), form, more={"let_out": let_out, "made_public": finding})
 
 
+@never_cache
+@login_required
+@permission_required("comments.moderate", raise_exception=True)
+def second_looks(request: HttpRequest) -> HttpResponse:
+    """Whose authors wait for a second look, the longest waiting first."""
+    looks = SecondLook.objects.open().select_related("comment__article", "decision__by")
+    context = {
+        "queue": "second-looks",
+        "looks": looks.prefetch_related("comment__findings"),
+        "answered_within": ANSWERED_WITHIN.days,
+    }
+    return _page(request, "second_looks", context)
+
+
+@never_cache
+@login_required
+@permission_required("comments.moderate", raise_exception=True)
+def second_look(request: HttpRequest, pk: int) -> HttpResponse:
+    """Decide once more, in the place of the first moderator, and answer the author."""
+    if request.method != "POST":
+        return _post_only(request, pk)
+    comment, by = _find(pk), cast("User", request.user)
+    look = Card(comment).look
+    form = SecondLookForm(request.POST)
+    if look is None:
+        raise Http404
+    if not look.may_be_answered_by(by):
+        raise PermissionDenied
+    if not form.is_valid():
+        return _one(request, comment, more={"look_form": form}, status=422)
+    data = form.cleaned_data
+    changes = data["outcome"] == "changes"
+    try:
+        decision = moderation.answer_second_look(
+            look, by=by, changes=changes, answer=data["answer"], version=data["version"]
+        )
+    except moderation.Stale:
+        return _one(request, _find(pk), more={"look_form": form}, status=409)
+    except moderation.Refused as refusal:
+        form.add_error(
+            refusal.field if refusal.field in form.fields else None, str(refusal.message)
+        )
+        return _one(request, comment, more={"look_form": form}, status=422)
+    return redirect(f"{reverse('comments:second-looks')}?{urlencode({'decided': decision.pk})}")
+
+
 def _typed_cuts(form: CutsForm, comment: Comment) -> moderation.Cuts:
     """The cuts that were typed as words: all places where they stand, but those cut already."""
     words, kind = form.cleaned_data["cut_words"], form.cleaned_data["cut_type"]
@@ -606,7 +672,8 @@ def _find(pk: int) -> Comment:
 
 def _with_everything(comments: QuerySet[Comment]) -> QuerySet[Comment]:
     """Comments with all that a card shows of them, in a fixed number of queries."""
-    decisions = Decision.objects.select_related("by", "case_reply").order_by("version")
+    with_them = ("by", "case_reply", "second_look__outcome")
+    decisions = Decision.objects.select_related(*with_them).order_by("version")
     return (
         comments.select_related("article", "parent")
         .defer("article__body", "article__plain_text")
@@ -679,6 +746,8 @@ def _one(
         "queue": comment.queue if comment.is_waiting else "all",
         "is_stale": status == 409,
         "newer": newer,
+        "may_answer": card.look is not None
+        and card.look.may_be_answered_by(cast("User", request.user)),
         "entries": sorted([*card.history, *reveals], key=attrgetter("at")),
         "earlier_texts": comment.earlier_texts.all(),
         "author": _author(comment),
@@ -807,6 +876,10 @@ def _just_decided(asked: str) -> dict[str, Any] | None:
         "can_be_undone": is_latest and decision.action not in {Action.UNDO, Action.DESTROY},
         "earlier_letter": getattr(decision.undoes, "notice", None),
     }
+
+
+def _look_at(decision: Decision) -> SecondLook | None:
+    return getattr(decision, "second_look", None)
 
 
 def _place_of(cut: moderation.Cut) -> tuple[str, int, int]:

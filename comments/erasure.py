@@ -15,7 +15,7 @@ from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 
 from . import moderation
-from .models import Comment, Decision, EarlierText, Finding, Notice, Status
+from .models import Comment, Decision, EarlierText, Finding, Notice, SecondLook, Status
 
 
 def destroy_now(
@@ -90,6 +90,7 @@ def _keep_only(text: str, name: str, comment: Comment) -> None:
     )
     Finding.objects.filter(comment=comment).delete()
     EarlierText.objects.filter(comment=comment).delete()
+    SecondLook.objects.filter(comment=comment).update(words="")
 
 
 def sweep() -> bool:
@@ -104,7 +105,7 @@ def sweep() -> bool:
         return False
     with connection.cursor() as cursor:
         if connection.vendor != "sqlite":
-            for model in (Comment, Finding, EarlierText):
+            for model in (Comment, Finding, EarlierText, SecondLook):
                 cursor.execute(f"VACUUM {connection.ops.quote_name(model._meta.db_table)}")
             return True
         try:

@@ -230,6 +230,51 @@ class EditForm(forms.Form):
         return helper
 
 
+class AskForm(forms.Form):
+    """What an author says when asking for a second look; they need not say anything."""
+
+    words = PlainTextField(
+        label=_("What should we know?"),
+        required=False,
+        max_length=1000,
+        help_text=_("You need not write anything. Only moderators read it."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={
+            "max_length": _("Please shorten this to 1,000 characters. It has %(show_value)s now.")
+        },
+    )
+
+    def __init__(self, data: Mapping[str, Any] | None = None) -> None:
+        super().__init__(data)
+        self.fields["words"].widget.attrs.pop("maxlength", None)
+
+    @cached_property
+    def helper(self) -> FormHelper:
+        helper = FormHelper()
+        helper.form_tag = False
+        return helper
+
+
+class SecondLookForm(forms.Form):
+    """The answer to an author who asked for a second look."""
+
+    outcome = forms.ChoiceField(
+        choices=[("stands", ""), ("changes", "")],
+        error_messages=dict.fromkeys(("required", "invalid_choice"), _("Choose what to do.")),
+    )
+    answer = forms.CharField(
+        max_length=2000,
+        error_messages={
+            "required": _("Write to the author what you found."),
+            "max_length": _("Keep the answer under %(limit_value)d characters."),
+        },
+    )
+    version = forms.IntegerField(
+        min_value=1,
+        error_messages=dict.fromkeys(("required", "invalid", "min_value"), LOST_ON_THE_WAY),
+    )
+
+
 def start_time() -> str:
     """Now, signed, for a form that is about to be shown."""
     return _STARTED.sign(str(round(timezone.now().timestamp() * 1000)))
@@ -398,7 +443,9 @@ class DecisionForm(CutsForm):
 
     decision = forms.ChoiceField(
         choices=[
-            choice for choice in Action.choices if choice[0] not in {Action.DESTROY, *BY_AUTHORS}
+            choice
+            for choice in Action.choices
+            if choice[0] not in {Action.DESTROY, Action.UPHOLD, *BY_AUTHORS}
         ],
         error_messages={
             "required": _("Choose what to do."),

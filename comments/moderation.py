@@ -34,6 +34,7 @@ from .models import (
     Notice,
     Reason,
     Reveal,
+    SecondLook,
     Status,
 )
 from .models.finding import CUT_ELSEWHERE
@@ -51,6 +52,26 @@ LONGEST_REPEAT = 11
 SHORTEST_PRIVATE = 4
 """From how many characters on a name, an address or a finding may not stand in a note whole."""
 
+_REPEATED = {
+    "note": _(
+        "The note repeats words of the comment. Notes are kept for good, so please say "
+        "it in your own words."
+    ),
+    "answer": _(
+        "The answer repeats words of the comment. It goes out by e-mail, so please say it in "
+        "your own words."
+    ),
+}
+_PERSONAL = {
+    "note": _(
+        "The note seems to hold personal information. Notes are kept for good, so please "
+        "leave it out."
+    ),
+    "answer": _(
+        "The answer seems to hold personal information. It goes out by e-mail, so please leave "
+        "it out."
+    ),
+}
 _TELLING = re.compile(r"[\s\d@]")
 _CHANGED = (
     "status",
@@ -78,6 +99,10 @@ class NotAllowed(Refused):
 
 class CannotUndo(Refused):
     """There is no decision to take back, or its text no longer exists."""
+
+
+class NotTheirs(NotAllowed):
+    """Whoever decided first does not take the second look at it."""
 
 
 class UnfitNote(Refused):
@@ -401,6 +426,67 @@ def put_back(comment: Comment, *, version: int | None = None) -> Decision:
     )
 
 
+def in_question(comment: Comment) -> Decision | None:
+    """What its author may ask a second look at: why it is off the site, or cut, while that can
+    still be changed. Nothing where they did so already.
+    """
+    can_change = comment.body and (
+        comment.is_removed or (comment.is_published and comment.is_redacted)
+    )
+    standing = standing_decision(comment) if can_change else None
+    if standing is None or SecondLook.objects.filter(decision=standing).exists():
+        return None
+    return standing
+
+
+@transaction.atomic
+def ask_second_look(comment: Comment, *, words: str = "") -> SecondLook:
+    """Its author asks that another moderator decides once more."""
+    current = _lock(comment, version=None)
+    decision = in_question(current)
+    if decision is None:
+        raise NotAllowed(_("There is no decision here that can be looked at again."))
+    return SecondLook.objects.create(comment=current, decision=decision, words=words)
+
+
+@transaction.atomic
+def answer_second_look(
+    look: SecondLook, *, by: User, changes: bool, answer: str, version: int
+) -> Decision:
+    """Decide once more, in the place of whoever decided first, and write to the author."""
+    current = _lock(look.comment, version=version)
+    look.refresh_from_db()
+    if not look.is_open:
+        raise Stale(current)
+    if not look.may_be_answered_by(by):
+        raise NotTheirs(_("You decided this first, so somebody else takes the second look."))
+    answer = answer.strip()
+    if not answer:
+        raise NotAllowed(_("Write to the author what you found."), field="answer")
+    refuse_quotes(answer, current, field="answer")
+    action, status, cuts = Action.UPHOLD, None, None
+    if changes and current.is_removed:
+        action, status = Action.RESTORE, Status.PUBLISHED
+    elif changes:
+        action, cuts = Action.APPROVE, Cuts()
+    look.answer = answer
+    return _decide(
+        look.comment,
+        action,
+        by=by,
+        note="",
+        version=version,
+        reason="" if changes else notices.reason_in_force(_latest(current)),
+        status=status,
+        cuts=cuts,
+        answers=look,
+    )
+
+
+def _latest(comment: Comment) -> Decision:
+    return comment.decisions.latest("version")
+
+
 @transaction.atomic
 def undo(decision: Decision, *, by: User, note: str = "", version: int | None = None) -> Decision:
     """Bring back what stood before a decision: the last one that still stands.
@@ -413,6 +499,9 @@ def undo(decision: Decision, *, by: User, note: str = "", version: int | None = 
         raise CannotUndo(_("Only the last decision that still stands can be undone."))
     if not brings_back_anything(decision, current):
         raise CannotUndo(_("What was cut has been destroyed: nothing is left to bring back."))
+    look = SecondLook.objects.filter(outcome=decision).first()
+    if look and not look.may_be_answered_by(by):
+        raise CannotUndo(_("That was a second look at your decision: only others can undo it."))
     return _decide(
         comment,
         Action.UNDO,
@@ -447,7 +536,7 @@ def _standing_decisions(comment: Comment) -> list[Decision]:
     """Those of moderators that are neither an undo nor undone; a destruction cannot be."""
     decisions = comment.decisions.all()
     undone = {decision.undoes_id for decision in decisions}
-    never = {Action.UNDO, Action.DESTROY, *BY_AUTHORS}
+    never = {Action.UNDO, Action.DESTROY, Action.UPHOLD, *BY_AUTHORS}
     return [
         decision
         for decision in decisions
@@ -469,6 +558,7 @@ def _decide(
     undoes: Decision | None = None,
     case_reply: CaseReplyVersion | None = None,
     state: str = "",
+    answers: SecondLook | None = None,
 ) -> Decision:
     """Lock, check, write down, change, write the letter. What is not given stays as it is.
 
@@ -496,8 +586,11 @@ def _decide(
             version=current.version + 1,
             undoes=undoes,
         )
-        _refuse_illegal(decision, current)
+        _refuse_illegal(decision, current, answers)
         decision.save()
+        if answers:
+            answers.outcome = decision
+            answers.save(update_fields=["outcome", "answer"])
         _apply(decision, current)
         if notice := _letter(decision, state):
             transaction.on_commit(partial(notices.deliver_now, notice.pk), robust=True)
@@ -521,11 +614,18 @@ def lock_all(comments: Iterable[Comment]) -> None:
     list(Comment.objects.select_for_update().filter(pk__in=pks).order_by("pk"))
 
 
-def _refuse_illegal(decision: Decision, current: Comment) -> None:
+def _refuse_illegal(decision: Decision, current: Comment, answers: SecondLook | None) -> None:
     """Raise when this decision makes no sense for a comment in its present state."""
     action = decision.action
     if current.is_withdrawn and decision.by:
         raise NotAllowed(_("Its author has withdrawn this comment, and only they can put it back."))
+    # To cut more of what readers see never waits.
+    cuts_more = action == Action.APPROVE_REDACTED and current.is_published
+    is_elsewhere = decision.by and not answers and not cuts_more
+    if is_elsewhere and SecondLook.objects.open().filter(comment=current).exists():
+        raise NotAllowed(
+            _("Its author asked for a second look. Whoever takes it answers them at the same time.")
+        )
     if action == Action.EDIT:
         if not can_be_edited(current):
             raise NotAllowed(_("This comment can no longer be edited."))
@@ -616,39 +716,32 @@ def _letter(decision: Decision, state: str) -> Notice | None:
     if decision.action in SILENT:
         return None
     waiting = Notice.objects.unsent().filter(
-        decision__comment=decision.comment, claimed_at__isnull=True
+        decision__comment=decision.comment, claimed_at__isnull=True, decision__answers=None
     )
     waiting.give_up()
     if decision.by is None:
         return None
+    if notices.answers(decision):
+        return Notice.objects.create(decision=decision)
     may_be_news = notices.is_any_on_its_way(decision) or notices.is_news(decision)
     if may_be_news and notices.is_true(decision):
         return Notice.objects.create(decision=decision, state=state)
     return None
 
 
-def refuse_quotes(note: str, comment: Comment) -> None:
-    """The log keeps no visitor's words and nobody's personal information, so neither may a note."""
+def refuse_quotes(note: str, comment: Comment, *, field: str = "note") -> None:
+    """The log keeps no visitor's words and nobody's personal information, so neither may a note.
+
+    Nor may the answer to a second look, which goes out by mail.
+    """
     if not note:
         return
     texts = [comment.body, comment.name, comment.email]
     found = [finding.words for finding in comment.findings.all() if finding.can_be_cut]
     if _repeats(note, texts) or _holds_whole(note, [comment.name, comment.email, *found]):
-        raise UnfitNote(
-            _(
-                "The note repeats words of the comment. Notes are kept for good, so please say "
-                "it in your own words."
-            ),
-            field="note",
-        )
+        raise UnfitNote(_REPEATED[field], field=field)
     if _holds_personal_information(note):
-        raise UnfitNote(
-            _(
-                "The note seems to hold personal information. Notes are kept for good, so please "
-                "leave it out."
-            ),
-            field="note",
-        )
+        raise UnfitNote(_PERSONAL[field], field=field)
 
 
 def _repeats(note: str, texts: Iterable[str]) -> bool:

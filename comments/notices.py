@@ -29,8 +29,9 @@ from django.utils.translation import gettext_lazy as _
 from articles.cases import address_of
 
 from . import placeholders, receipts, referrals
-from .models import SILENT, Action, Comment, Decision, Notice, Reason, Status
+from .models import SILENT, Action, Comment, Decision, Notice, Reason, SecondLook, Status
 from .models.finding import TYPES
+from .models.second_look import ANSWERED_WITHIN
 
 logger = logging.getLogger(__name__)
 
@@ -53,10 +54,12 @@ SUBJECTS = {
     Action.RESTORE: _("Your comment is on our site again"),
     Action.ANSWER: _("An answer to your comment"),
     Action.UNDO: _("A correction about your comment"),
+    Action.UPHOLD: _("A second look at your comment"),
 }
 
 _LOOKS_LIKE_A_NAME = re.compile(r"[^\W\d_]+\.?(?:[ '’-]+[^\W\d_]+\.?){0,5}")
 LONGEST_NAME_IN_A_LETTER = 40
+HIDDEN_LINK = _("[a link for its reader alone]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +121,8 @@ def deliver(notice_id: int) -> Outcome:
     notice = Notice.objects.select_related(
         "decision__comment__article", "decision__case_reply", "decision__undoes__case_reply"
     ).get(pk=notice_id)
-    if not notice.decision.comment.email or not (
-        is_true(notice.decision) and is_news(notice.decision)
-    ):
+    is_due = is_true(notice.decision) and is_news(notice.decision)
+    if not notice.decision.comment.email or not (is_due or answers(notice.decision)):
         _settle(notice, given_up_at=timezone.now(), state="")
         return Outcome.GIVEN_UP
     try:
@@ -159,6 +161,11 @@ def is_news(decision: Decision) -> bool:
     return _gist(decision) != (first.status_before, frozenset(), "")
 
 
+def answers(decision: Decision) -> SecondLook | None:
+    """The second look that was decided so: its author gets the answer, whatever comes later."""
+    return SecondLook.objects.filter(outcome=decision).first()
+
+
 def is_any_on_its_way(decision: Decision) -> bool:
     """Whether an earlier letter is being sent: what its author knows will show in a moment."""
     return (
@@ -188,13 +195,14 @@ def reason_in_force(decision: Decision) -> str:
 
 
 def _heard_last(decision: Decision) -> Decision | None:
-    """The earlier decision that its author had a letter about last, or took.
+    """The earlier decision that its author had a letter about last, or will have, or took.
 
     One that is being sent counts as sent: better to explain than to puzzle.
     """
     told = Q(notice__sent_at__isnull=False) | Q(notice__claimed_at__isnull=False)
+    knows = told | Q(by__isnull=True) | Q(answers__isnull=False)
     earlier = decision.comment.decisions.filter(version__lt=decision.version)
-    return earlier.filter(told | Q(by__isnull=True)).order_by("-version").first()
+    return earlier.filter(knows).order_by("-version").first()
 
 
 def _earlier_letters(decision: Decision) -> QuerySet[Notice]:
@@ -264,7 +272,8 @@ def case_reply(
 ) -> Words:
     """A saved reply as it reaches somebody of this name, about a case in this state.
 
-    The link to what became of their ``comment`` stands only in the letter that is sent.
+    The link to what became of their ``comment`` stands only in the letter that is sent: whoever
+    reads it on the desk sees where it will be.
     """
     page = address_of("cases", language)
     with translation.override(language):
@@ -287,6 +296,8 @@ def _words(decision: Decision) -> Words:
         return case_reply(
             reply.text, language=reply.language, name=name, state=state, comment=comment
         )
+    if look := answers(decision):
+        return _written(Action.UPHOLD, _context(decision) | {"answer": look.answer})
     return _written(_as_its_author_sees_it(decision), _context(decision))
 
 
@@ -344,14 +355,17 @@ def _context(decision: Decision) -> dict[str, Any]:
         "comment_url": settings.SITE_URL + comment.get_absolute_url(),
         "policy_url": settings.SITE_URL + reverse("articles:page", args=["comment-policy"]),
         "cases_url": settings.SITE_URL + reverse("articles:page", args=["how-we-consider-cases"]),
-        "office_email": settings.SITE_EMAIL,
         "postal_address": settings.SITE_POSTAL_ADDRESS,
+        "undo_hours": settings.REDACTION_UNDO_HOURS,
+        "answered_within": ANSWERED_WITHIN.days,
     } | _about_us(comment)
 
 
 def _about_us(comment: Comment | None) -> dict[str, Any]:
     """The foot of a letter, with the link that only its reader gets."""
-    receipt = settings.SITE_URL + receipts.address_of(comment, is_proven=True) if comment else ""
+    receipt = str(HIDDEN_LINK)
+    if comment:
+        receipt = settings.SITE_URL + receipts.address_of(comment, is_proven=True)
     return {
         "site_name": settings.SITE_NAME,
         "site_url": settings.SITE_URL,

@@ -19,9 +19,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from . import authors, intake, moderation, notices, receipts, waits
-from .forms import EditForm
+from .forms import AskForm, EditForm
 from .models import Comment, CommentQuerySet, Reason
 from .models.finding import TYPES
+from .models.second_look import ANSWERED_WITHIN
 from .throttle import Throttle
 from .views import help_address, looks_too_often
 
@@ -79,6 +80,12 @@ def for_its_author(page: Page, *, even_when_over: bool = False) -> Page:
 @require_safe
 @for_its_author
 def show(request: HttpRequest, visit: Visit) -> HttpResponse:
+    return _receipt(request, visit, AskForm())
+
+
+def _receipt(
+    request: HttpRequest, visit: Visit, ask_form: AskForm, *, status: int = 200
+) -> HttpResponse:
     comment = visit.comment
     last = comment.decisions.order_by("-version").first()
     reason = notices.reason_in_force(last) if last else ""
@@ -95,10 +102,14 @@ def show(request: HttpRequest, visit: Visit) -> HttpResponse:
         "can_be_edited": moderation.can_be_edited(comment),
         "edit_until": comment.created_at + moderation.EDIT_LASTS,
         "put_back_until": comment.changed_at + undo_lasts,
-        "is_on_the_way": comment.is_waiting or comment.is_published,
+        "can_ask": moderation.in_question(comment) is not None,
+        "ask_form": ask_form,
+        "ask_until": comment.changed_at + undo_lasts if comment.is_published else None,
+        "answered_within": ANSWERED_WITHIN.days,
+        "second_looks": comment.second_looks.select_related("outcome"),
         "count": visit.all_of_theirs.count(),
     }
-    return render(request, "comments/receipt.html", context)
+    return render(request, "comments/receipt.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -173,6 +184,20 @@ def put_back(request: HttpRequest, visit: Visit) -> HttpResponse:
     return visit.back()
 
 
+@require_POST
+@for_its_author
+def ask(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Ask for a second look at what was decided."""
+    form = AskForm(request.POST)
+    if not form.is_valid():
+        return _receipt(request, visit, form, status=422)
+    try:
+        moderation.ask_second_look(visit.comment, words=form.cleaned_data["words"])
+    except moderation.NotAllowed as refusal:
+        messages.warning(request, str(refusal.message))
+    return visit.back()
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_its_author
 def delete(request: HttpRequest, visit: Visit) -> HttpResponse:
@@ -193,7 +218,7 @@ def delete(request: HttpRequest, visit: Visit) -> HttpResponse:
 def copy(request: HttpRequest, visit: Visit, kind: str) -> HttpResponse:
     """All that is kept of what they wrote, to keep for themselves."""
     theirs = visit.all_of_theirs.select_related("article").order_by("created_at", "pk")
-    copies = authors.copy_of(list(theirs.prefetch_related("decisions", "earlier_texts")))
+    copies = authors.copy_of(list(theirs.prefetch_related(*authors.COPIED)))
     if kind == "json":
         layout = {"ensure_ascii": False, "indent": 2}
         response: HttpResponse = JsonResponse({"comments": copies}, json_dumps_params=layout)

@@ -39,6 +39,7 @@ urlpatterns = [
     path("receipt/<str:token>/edit/", receipt_pages.edit, name="receipt-edit"),
     path("receipt/<str:token>/withdraw/", receipt_pages.withdraw, name="receipt-withdraw"),
     path("receipt/<str:token>/put-back/", receipt_pages.put_back, name="receipt-put-back"),
+    path("receipt/<str:token>/second-look/", receipt_pages.ask, name="receipt-ask"),
     path("receipt/<str:token>/delete/", receipt_pages.delete, name="receipt-delete"),
     path("receipt/<str:token>/copy.<str:kind>", receipt_pages.copy, name="receipt-copy"),
     path("receipt/<str:token>/link/", receipt_pages.send_link, name="receipt-link"),
@@ -65,5 +66,7 @@ urlpatterns = [
     path("moderation/case-replies/<int:pk>/archive/", reply_desk.archive, name="reply-archive"),
     path("moderation/case-replies/<int:pk>/restore/", reply_desk.restore, name="reply-restore"),
     path("moderation/comments/<int:pk>/destroy/", desk.destroy, name="destroy"),
+    path("moderation/second-looks/", desk.second_looks, name="second-looks"),
+    path("moderation/comments/<int:pk>/second-look/", desk.second_look, name="second-look"),
     path("moderation/<queue:queue>/", desk.queue, name="queue"),
 ]

@@ -10,6 +10,7 @@ from .finding import Finding
 from .help_line import HelpLine
 from .notice import Notice
 from .reveal import Reveal
+from .second_look import SecondLook
 from .warning import CaseWarnings
 
 __all__ = [
@@ -28,5 +29,6 @@ __all__ = [
     "Notice",
     "Reason",
     "Reveal",
+    "SecondLook",
     "Status",
 ]

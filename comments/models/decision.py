@@ -29,6 +29,7 @@ class Action(models.TextChoices):
     DESTROY = "destroy", _("Destroyed for good")
     EDIT = "edit", _("Edited")
     WITHDRAW = "withdraw", _("Withdrawn")
+    UPHOLD = "uphold", _("Looked at again: it stands")
 
 
 SILENT = (Action.MOVE, Action.DESTROY)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from io import StringIO
 
@@ -73,9 +74,8 @@ def test_an_answer_sends_the_saved_reply_and_closes_the_comment(
     assert letter.body.startswith("Hello Ruth,\n\n")
     assert "persimmon" not in letter.message().as_string()
     expected = notices.case_reply(reply.text, language="en", name="Ruth")
-    text, _foot, _end = expected.body.partition("With kind regards")
-    assert letter.subject == expected.subject
-    assert letter.body.startswith(text)
+    body = re.sub(r"http\S+/receipt/\S+", str(notices.HIDDEN_LINK), str(letter.body))
+    assert (letter.subject, body) == (expected.subject, expected.body)
 
 
 def test_an_answer_in_spanish_is_spanish_from_subject_to_foot(

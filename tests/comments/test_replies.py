@@ -167,7 +167,7 @@ def test_whoever_helps_in_the_state_stands_in_the_letter_with_the_address(settin
     assert letter.body.startswith(
         "Northlight\n\nNorthlight\nP.O. Box 0000\n\n"
         "https://site.example.org/how-we-consider-cases/\n\n"
-        "Or:\nOhio Example Project\n1 Example Street\nColumbus, OH 00000\n\nWith kind regards\n"
+        "Or:\nOhio Example Project\n1 Example Street\nColumbus, OH 00000\n\nSee what became of"
     )
     for nowhere in ("US-NV", ""):
         assert "Or:" not in notices.case_reply(text, language="en", state=nowhere).body

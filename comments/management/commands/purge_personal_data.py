@@ -17,7 +17,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from comments import erasure
-from comments.models import Comment, EarlierText, Status
+from comments.models import Comment, EarlierText, SecondLook, Status
 
 _OFF_THE_SITE = [status for status in Status if status.is_off_the_site]
 BATCH = 200
@@ -92,7 +92,7 @@ def _in_batches(due: QuerySet[Comment], erase: Callable[[Comment], None]) -> int
 
 def _redacted_for_good() -> QuerySet[Comment]:
     """The time to undo the redaction is over."""
-    redacted = Comment.objects.exclude(redacted_body="", redacted_name="")
+    redacted = _not_in_question().exclude(redacted_body="", redacted_name="")
     return redacted.filter(changed_at__lte=_undo_is_over())
 
 
@@ -129,4 +129,9 @@ def _addresses_to_forget() -> QuerySet[Comment]:
 
 def _decided_long_ago() -> QuerySet[Comment]:
     before = timezone.now() - timedelta(days=settings.KEEP_PERSONAL_DATA_DAYS)
-    return Comment.objects.exclude(status=Status.WAITING).filter(changed_at__lte=before)
+    return _not_in_question().exclude(status=Status.WAITING).filter(changed_at__lte=before)
+
+
+def _not_in_question() -> QuerySet[Comment]:
+    """Whoever takes a second look needs what the first moderator saw."""
+    return Comment.objects.exclude(pk__in=SecondLook.objects.open().values("comment"))
