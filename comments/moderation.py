@@ -4,6 +4,7 @@ Its author decides too: edit, withdraw, put back. Moderators cannot undo that.
 
 Every decision is one transaction: lock the comment, refuse when somebody decided meanwhile,
 write the Decision, change the comment, write the letter. The letter goes out after the commit.
+``at`` is for what was decided earlier and is only written down now, as the demonstration does.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from operator import attrgetter
 from typing import Any
@@ -117,10 +118,24 @@ class Stale(Exception):
         self.comment = comment
 
 
-def approve(comment: Comment, *, by: User, note: str = "", version: int | None = None) -> Decision:
+def approve(
+    comment: Comment,
+    *,
+    by: User,
+    note: str = "",
+    version: int | None = None,
+    at: datetime | None = None,
+) -> Decision:
     """Show the comment as it was written."""
     return _decide(
-        comment, Action.APPROVE, by=by, note=note, version=version, status=Status.PUBLISHED, cuts=[]
+        comment,
+        Action.APPROVE,
+        by=by,
+        note=note,
+        version=version,
+        at=at,
+        status=Status.PUBLISHED,
+        cuts=[],
     )
 
 
@@ -133,6 +148,7 @@ def approve_redacted(
     by_hand: Cuts | None = None,
     note: str = "",
     version: int | None = None,
+    at: datetime | None = None,
 ) -> Decision:
     """Show the comment without these spans; without the ``proposed_cuts``, unless told.
 
@@ -146,6 +162,7 @@ def approve_redacted(
         by=by,
         note=note,
         version=current.version,
+        at=at,
         status=Status.PUBLISHED,
         cuts=all_cuts,
     )
@@ -317,6 +334,7 @@ def remove(
     reason: Reason | str,
     note: str = "",
     version: int | None = None,
+    at: datetime | None = None,
 ) -> Decision:
     """Take a comment off the site, or keep it off, and tell its author why."""
     return _decide(
@@ -326,6 +344,7 @@ def remove(
         reason=reason,
         note=note,
         version=version,
+        at=at,
         status=Status.REMOVED,
     )
 
@@ -345,6 +364,7 @@ def answer(
     state: str = "",
     note: str = "",
     version: int | None = None,
+    at: datetime | None = None,
 ) -> Decision:
     """Send its author a saved reply, and close the comment without showing it."""
     if reply is None or not reply.is_current:
@@ -360,6 +380,7 @@ def answer(
         by=by,
         note=note,
         version=version,
+        at=at,
         status=Status.ANSWERED,
         case_reply=reply,
         state=state,
@@ -551,6 +572,7 @@ def _decide(
     by: User | None,
     note: str,
     version: int | None,
+    at: datetime | None = None,
     reason: Reason | str = "",
     status: Status | None = None,
     queue: str | None = None,
@@ -577,6 +599,7 @@ def _decide(
             case_reply=case_reply,
             note=note,
             by=by,
+            at=at or timezone.now(),
             cuts=cuts_before if cuts is None else cuts,
             status_before=current.status,
             queue_before=current.queue,

@@ -219,12 +219,14 @@ def _make_comments(articles: dict[str, Article], moderator: User) -> dict[str, C
         Comment.objects.filter(pk=comment.pk).update(created_at=written, changed_at=written)
         # What was removed after others had answered it was public before.
         first = record | {"outcome": "published"} if _removed_later(record, answered) else record
-        _decide(comment, first, moderator)
+        _decide(comment, first, moderator, at=_deciding_date(written, number))
         comment.refresh_from_db()
         comments[record["key"]] = comment
-    for record in records:
+    for number, record in enumerate(records):
         if _removed_later(record, answered):
-            _decide(comments[record["key"]], record, moderator)
+            comment = comments[record["key"]]
+            at = _deciding_date(comment.created_at + timedelta(days=2), number)
+            _decide(comment, record, moderator, at=at)
     return comments
 
 
@@ -241,17 +243,22 @@ def _writing_date(record: Record, article: Article, number: int) -> datetime:
     return min(written, now - timedelta(minutes=10))
 
 
-def _decide(comment: Comment, record: Record, moderator: User) -> None:
+def _deciding_date(written: datetime, number: int) -> datetime:
+    """Within a day and a half: as the figures of a desk with a few volunteers would have it."""
+    return min(written + timedelta(minutes=25 + number * 131 % 2100), timezone.now())
+
+
+def _decide(comment: Comment, record: Record, moderator: User, *, at: datetime) -> None:
     match record["outcome"]:
         case "published" if not comment.is_published:
-            moderation.approve(comment, by=moderator)
+            moderation.approve(comment, by=moderator, at=at)
         case "answered":
             letters = CaseReplyVersion.objects.to_send()
             if letter := letters.filter(language=language_of(comment.body)).first():
-                moderation.answer(comment, by=moderator, reply=letter, note=record["note"])
+                moderation.answer(comment, by=moderator, reply=letter, note=record["note"], at=at)
         case "approved_redacted":
-            moderation.approve_redacted(comment, by=moderator, note=record["note"])
+            moderation.approve_redacted(comment, by=moderator, note=record["note"], at=at)
         case "removed":
             moderation.remove(
-                comment, by=moderator, reason=Reason(record["reason"]), note=record["note"]
+                comment, by=moderator, reason=Reason(record["reason"]), note=record["note"], at=at
             )
