@@ -252,10 +252,15 @@ class Card:
 
     @property
     def reason(self) -> str:
-        """The reason that stands chosen: as sent, or the usual one of the queue."""
+        """The reason that stands chosen: as sent, or the usual one of the queue.
+
+        None for somebody who may be in distress: nobody is to remove that in passing.
+        """
         if self.form is not None:
             return str(self.form["reason"].value() or "")
-        return USUAL_REASONS.get(self.comment.queue, "") if self.comment.is_waiting else ""
+        if not self.comment.is_waiting or self.comment.is_urgent:
+            return ""
+        return USUAL_REASONS.get(self.comment.queue, "")
 
     @property
     def can_be_destroyed(self) -> bool:

@@ -252,6 +252,11 @@ def screen_again(comment: Comment) -> bool | None:
     return current.queue != before
 
 
+def get_ready() -> None:
+    """For a program that takes in or screens many comments: the first is not held as too early."""
+    screening.get_ready()
+
+
 def is_read_anyway(comment: Comment) -> bool:
     """Whether it waits whatever screening finds: every comment does, or an author's first one."""
     mode = mode_for(comment.article)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from contextlib import AbstractContextManager, nullcontext
 
 from django.conf import settings
+from django.utils import translation
 
 # Words that stand in nearly every sentence of one language and are no words of the other: "he",
 # "me", "no", "a" and "son" are words of both and tell nothing.
@@ -32,3 +34,14 @@ def language_of(text: str) -> str:
     counts["es"] += 2 * len(_ONLY_SPANISH.findall(text))
     own = settings.LANGUAGE_CODE[:2]
     return max(counts, key=lambda code: (counts[code], code == own))
+
+
+def in_language_of(text: str) -> AbstractContextManager[object]:
+    """Inside it, pages speak to the writer of the text in the language of the text."""
+    return in_language(language_of(text))
+
+
+def in_language(code: str) -> AbstractContextManager[object]:
+    """Inside it, pages speak this language, where it is one of ours; else the site's own."""
+    is_another = code in _SMALL_WORDS and code != settings.LANGUAGE_CODE[:2]
+    return translation.override(code) if is_another else nullcontext()

@@ -28,6 +28,7 @@ from articles.models import Article
 
 from . import case_warnings, intake, receipts, threads, visitors
 from .forms import MAX_BODY, MAX_NAME, PARENT_IS_GONE, CommentForm
+from .languages import in_language, in_language_of, language_of
 from .models import Comment, HelpLine, Status
 from .models.comment import THREADS_PER_PAGE
 from .throttle import Throttle
@@ -187,15 +188,17 @@ def look(request: HttpRequest, slug: str) -> HttpResponse:
     if not preview.findings and not preview.in_distress:
         return HttpResponse(status=204)
     help_lines = HelpLine.objects.by_country() if preview.in_distress else []
-    return render(request, "comments/_seen.html", {"preview": preview, "help_lines": help_lines})
+    with in_language_of(body):
+        context = {"preview": preview, "help_lines": help_lines}
+        return render(request, "comments/_seen.html", context)
 
 
 def help_address(comment: Comment, *, is_own: bool) -> str:
-    """Help first; from there its writer finds the way to the receipt."""
-    address = reverse("comments:help", args=[comment.article.slug])
-    if not is_own:
-        return address
-    return f"{address}?{urlencode({'receipt': receipts.token_of(comment, is_proven=False)})}"
+    """Help first, in the writer's language; from there the way leads on to the receipt."""
+    query = {"language": language_of(comment.body)}
+    if is_own:
+        query["receipt"] = receipts.token_of(comment, is_proven=False)
+    return f"{reverse('comments:help', args=[comment.article.slug])}?{urlencode(query)}"
 
 
 @require_safe
@@ -208,12 +211,13 @@ def help_first(request: HttpRequest, slug: str) -> HttpResponse:
     """
     article = _published_entry(slug)
     token = request.GET.get("receipt", "")
-    context = {
-        "article": article,
-        "token": token if receipts.read(token) else "",
-        "help_lines": HelpLine.objects.by_country(),
-    }
-    return render(request, "comments/help.html", context)
+    with in_language(request.GET.get("language", "")):
+        context = {
+            "article": article,
+            "token": token if receipts.read(token) else "",
+            "help_lines": HelpLine.objects.by_country(),
+        }
+        return render(request, "comments/help.html", context)
 
 
 @keeps_text
@@ -301,21 +305,24 @@ def _warning(request: HttpRequest, form: CommentForm, preview: intake.Preview) -
         form.remember_warning(
             case_warnings.count_shown(form.cleaned_data["key"], form.warning_token)
         )
-    context = {
-        "article": form.article,
-        "comment_form": form,
-        "preview": preview,
-        "recipients": whom_to_write_to() if preview.asks_for_help else None,
-    }
-    response = render(request, "comments/warning.html", context)
+    with in_language_of(preview.comment.body):
+        context = {
+            "article": form.article,
+            "comment_form": form,
+            "preview": preview,
+            "recipients": whom_to_write_to() if preview.asks_for_help else None,
+        }
+        response = render(request, "comments/warning.html", context)
     response["X-Comment-Step"] = "warning"
     return response
 
 
 def _letter(request: HttpRequest, form: CommentForm) -> HttpResponse:
     """The text as the beginning of a letter by post, to print or to copy; nothing is stored."""
-    context = {"article": form.article, "comment_form": form, "body": form.cleaned_data["body"]}
-    response = render(request, "comments/letter.html", context)
+    body = form.cleaned_data["body"]
+    with in_language_of(body):
+        context = {"article": form.article, "comment_form": form, "body": body}
+        response = render(request, "comments/letter.html", context)
     response["Cache-Control"] = "no-store"
     return response
 

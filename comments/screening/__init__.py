@@ -6,10 +6,11 @@ named here and nothing below it.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 
-from . import sealed
+from . import encoder, sealed
 from .characters import parts_a_character
 from .deadline import within
 from .detectors.case_enquiry import case_enquiries
@@ -58,6 +59,15 @@ def damages() -> list[str]:
     return found
 
 
+def get_ready(*, seconds: float = 60.0) -> None:
+    """Read the network beforehand, for a program that screens many texts and can wait for it.
+
+    Where it cannot be read, each text says so with a fault.
+    """
+    with suppress(DataError):
+        encoder.load(encoder.HERE, seconds=seconds)
+
+
 def screen(submission: Submission) -> Screening:
     """Ask every detector and judge; see :func:`comments.screening.pipeline.ask`."""
     return ask(DETECTORS, submission, look_for=LOOK_FOR)
@@ -82,6 +92,7 @@ __all__ = [
     "Verdict",
     "carrying_words",
     "damages",
+    "get_ready",
     "is_beside",
     "mark",
     "minors",

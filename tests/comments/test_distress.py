@@ -38,7 +38,7 @@ def test_the_comment_is_kept_at_once_and_its_writer_sees_help_first(client, sett
     response = write(client, article, body=BODY)
     comment = Comment.objects.get()
     assert (comment.status, comment.is_urgent) == ("waiting", True)
-    assert response.url.startswith(f"/news/{article.slug}/comment/help/?receipt=")
+    assert response.url.startswith(f"/news/{article.slug}/comment/help/?language=en&receipt=")
     page = text_of(client.get(response.url))
     assert page.index("988") < page.index("waits for a moderator")
     assert 'href="tel:988"' in page

@@ -282,7 +282,9 @@ def test_who_edits_in_distress_sees_help_first(client, settings):
     comment = fresh()
     settings.SCREENER = "tests.comments.screeners.finds_distress"
     answer = edit(client, comment, CLEAN)
-    assert answer["Location"].startswith(f"/news/{comment.article.slug}/comment/help/?receipt=")
+    assert answer["Location"].startswith(
+        f"/news/{comment.article.slug}/comment/help/?language=en&receipt="
+    )
     comment.refresh_from_db()
     assert (comment.is_urgent, comment.is_waiting) == (True, True)
 

@@ -10,6 +10,9 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
+from comments.screening import encoder
+from comments.screening.encoder.loading import LOADING_TIME
+
 HARMLESS = "The gardener waters the roses in the morning."
 
 
@@ -154,3 +157,16 @@ def test_each_answer_is_out_before_the_next_line_is_read(monkeypatch):
     monkeypatch.setattr(sys, "stdin", Stdin)
     call_command("screen", stdout=out)
     assert seen == [0, 1, 2, 3]
+
+
+def test_the_network_is_waited_for_before_the_first_text(monkeypatch):
+    load, patience = encoder.load, []
+
+    def watched(folder, *, seconds=LOADING_TIME):
+        patience.append(seconds)
+        return load(folder, seconds=seconds)
+
+    monkeypatch.setattr(encoder, "load", watched)
+    [answer], _complaint = run(monkeypatch, {"id": 1, "text": HARMLESS})
+    assert answer["findings"] == []
+    assert patience[0] > 10 * LOADING_TIME

@@ -105,6 +105,19 @@ def test_a_family_is_told_how_to_write_before_anything_is_stored(client, setting
     assert not Comment.objects.exists()
 
 
+def test_who_writes_in_spanish_is_told_in_spanish(client):
+    plea = "Mi hermano es inocente y está en la cárcel. Por favor, ayúdennos con su caso."
+    article = make_article()
+    warning = write(client, article, body=plea)
+    page = text_of(warning)
+    assert warning["X-Comment-Step"] == "warning"
+    assert '<html lang="es"' in page
+    assert 'href="/como-consideramos-casos/"' in page
+    assert '<html lang="es"' in text_of(step(client, warning, choice="letter"))
+    assert "/como-consideramos-casos/" in text_of(looked_at(client, article, body=plea))
+    assert '<html lang="en' in text_of(write(client, article, body="Call me on 202-555-0147."))
+
+
 def test_the_same_choice_sent_twice_is_one_comment(client):
     response = write(client, make_article(), body=BODY)
     for _time in range(2):

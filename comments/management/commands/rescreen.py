@@ -36,6 +36,7 @@ class Command(BaseCommand):
         waiting = Comment.objects.waiting().select_related("article")
         if queue:
             waiting = waiting.filter(queue=queue)
+        intake.get_ready()
         results: Counter[bool | None] = Counter()
         faults = 0
         for comment in list(waiting):  # read whole, since screening changes their order

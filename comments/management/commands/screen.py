@@ -9,7 +9,7 @@ from typing import Any, BinaryIO, NoReturn
 
 from django.core.management.base import BaseCommand, CommandError
 
-from comments.screening import Category, Finding, Submission, screen
+from comments.screening import Category, Finding, Submission, get_ready, screen
 
 
 class LineError(ValueError):
@@ -30,6 +30,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         unusable = 0
+        get_ready()
         for line in _lines(sys.stdin.buffer):
             try:
                 answer = _screened(line)
