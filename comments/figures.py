@@ -35,12 +35,20 @@ class Month:
 
     @property
     def median(self) -> float | None:
-        return median(self.hours) if self.hours else None
+        return middle(self.hours)
 
     @property
     def nine_in_ten(self) -> float | None:
-        """The hours within which nine of ten were answered: the smallest such number."""
-        return sorted(self.hours)[ceil(0.9 * len(self.hours)) - 1] if self.hours else None
+        return nine_in_ten(self.hours)
+
+
+def middle(hours: list[float]) -> float | None:
+    return median(hours) if hours else None
+
+
+def nine_in_ten(hours: list[float]) -> float | None:
+    """The hours within which nine of ten were done: the smallest such number."""
+    return sorted(hours)[ceil(0.9 * len(hours)) - 1] if hours else None
 
 
 def by_month() -> list[Month]:

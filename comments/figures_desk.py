@@ -30,7 +30,7 @@ COLUMNS = [
 def show(request: HttpRequest) -> HttpResponse:
     """The last twelve months, newest first."""
     months = figures.by_month()[:MONTHS_SHOWN]
-    context = desk.frame(request) | {"queue": "figures", "months": months}
+    context = desk.frame(request) | {"queue": "figures", "figures": "cases", "months": months}
     return render(request, "desk/comments/figures.html", context)
 
 

@@ -14,6 +14,7 @@ from . import (
     reply_desk,
     transparency_page,
     views,
+    workload_page,
 )
 from .models.comment import QUEUES
 
@@ -57,6 +58,7 @@ urlpatterns = [
     path("moderation/comments/<int:pk>/public/", desk.make_public, name="make-public"),
     path("moderation/comments/<int:pk>/elsewhere/", desk.cut_elsewhere, name="elsewhere"),
     path("moderation/comments/<int:pk>/letter/", desk.letter, name="letter"),
+    path("moderation/figures/", workload_page.show, name="workload"),
     path("moderation/cases/figures/", figures_desk.show, name="figures"),
     path("moderation/cases/figures.csv", figures_desk.download, name="figures-csv"),
     path("moderation/case-replies/", reply_desk.overview, name="replies"),
