@@ -134,7 +134,9 @@ def _reasons(starts: list[datetime]) -> dict[int, Counts]:
 def _hours(starts: list[datetime]) -> dict[int, list[float]]:
     rows = (
         Decision.objects.filter(
-            _between(starts, "comment__created_at"), status_before=Status.WAITING
+            _between(starts, "comment__created_at"),
+            status_before=Status.WAITING,
+            by__isnull=False,
         )
         .exclude(status_after=Status.WAITING)
         .annotate(back=_back(starts, "comment__created_at"))

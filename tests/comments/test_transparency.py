@@ -128,6 +128,13 @@ def test_the_time_runs_to_the_first_decision_and_a_move_is_none(decided, moderat
     assert spring().median_hours == 3
 
 
+def test_a_comment_that_its_author_withdrew_was_decided_by_no_moderator(decided):
+    decided(6, lambda comment: moderation.withdraw(comment))
+    quarter = spring()
+    assert quarter.fates["withdrawn"] == 6
+    assert quarter.median_hours is None
+
+
 def test_the_running_quarter_is_not_shown_and_older_ones_only_as_far_as_there_were_comments(
     decided, approve
 ):
