@@ -143,15 +143,14 @@ class Finding(models.Model):
 
     @cached_property
     def carriers(self) -> list[tuple[int, int]]:
-        """The spans of the words that carry the score of hate speech most, found out when asked.
+        """The spans of the words for which it was made, found out when asked.
 
-        None for anything else, and none while the model cannot be asked.
+        None where the whole span tells it, and none while the model cannot be asked.
         """
-        is_hate = self.kind is screening.FindingType.HATE and self.field == screening.Field.BODY
-        if not is_hate or not self.end <= len(self.comment.body):
+        if self.field != screening.Field.BODY or not self.end <= len(self.comment.body):
             return []
         try:
-            return screening.carrying_words(self.comment.body, self.start, self.end)
+            return screening.telling_words(self.kind, self.comment.body, self.start, self.end)
         except screening.DataError:  # the overview says so; a comment can be read all the same
             return []
 

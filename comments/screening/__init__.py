@@ -6,6 +6,7 @@ named here and nothing below it.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
@@ -13,9 +14,11 @@ from pathlib import Path
 from . import encoder, sealed
 from .characters import parts_a_character
 from .deadline import within
+from .detectors import case_enquiry, hate
+from .detectors import distress as distress_detector
 from .detectors.case_enquiry import case_enquiries
 from .detectors.distress import distress
-from .detectors.hate import carrying_words, hate_speech, threats
+from .detectors.hate import hate_speech, threats
 from .detectors.pii import personal_information
 from .detectors.spam import spam
 from .minors import is_beside, minors
@@ -59,6 +62,23 @@ def damages() -> list[str]:
     return found
 
 
+_TELLING_WORDS: dict[FindingType, Callable[[str, int, int], list[tuple[int, int]]]] = {
+    FindingType.HATE: hate.carrying_words,
+    FindingType.CASE_ENQUIRY: case_enquiry.telling_words,
+    FindingType.DISTRESS: distress_detector.telling_words,
+}
+
+
+def telling_words(kind: FindingType, text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The spans of the words within a finding for which it was made, found out anew.
+
+    None for a type whose whole span tells it. Raises :class:`DataError` where the model that
+    knows cannot be read.
+    """
+    asked = _TELLING_WORDS.get(kind)
+    return asked(text, start, end) if asked else []
+
+
 def get_ready(*, seconds: float = 60.0) -> None:
     """Read the network beforehand, for a program that screens many texts and can wait for it.
 
@@ -90,7 +110,6 @@ __all__ = [
     "Signals",
     "Submission",
     "Verdict",
-    "carrying_words",
     "damages",
     "get_ready",
     "is_beside",
@@ -100,5 +119,6 @@ __all__ = [
     "parts_a_character",
     "redact",
     "screen",
+    "telling_words",
     "within",
 ]

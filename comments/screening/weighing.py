@@ -9,7 +9,10 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import combinations, pairwise
 
 from . import linear
-from .cues import Tally, plain
+from .cues import Cues, Tally, plain
+
+TELLING_CUES = 4
+"""As many are named in the reason of a finding."""
 
 Kinds = Mapping[str, str]
 """Which words are of one kind: "brother" and "aunt" are both ``<relative>``."""
@@ -46,6 +49,25 @@ def carrier(tally: Tally, margin: Callable[[str], float]) -> tuple[int, int]:
     sentences = tally.sentences() or [(0, len(text))]
     best = max(sentences, key=lambda place: margin(text[place[0] : place[1]]))
     return tally.original(*best)
+
+
+def telling_words(cues: Cues, text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The spans between ``start`` and ``end`` where the heaviest cues are met, in order, apart."""
+    tally = cues.tally(text[start:end])
+    telling = [hit for hit in tally.hits if hit.group.weight > 0]
+    groups = sorted({hit.group for hit in telling}, key=lambda group: (-group.weight, group.says))
+    spans = sorted(
+        tally.folded.span(hit.start, hit.end)
+        for hit in telling
+        if hit.group in groups[:TELLING_CUES]
+    )
+    apart: list[tuple[int, int]] = []
+    for first, last in spans:
+        if apart and first <= apart[-1][1]:
+            apart[-1] = apart[-1][0], max(last, apart[-1][1])
+        else:
+            apart.append((first, last))
+    return [(start + first, start + last) for first, last in apart]
 
 
 def _turns(tally: Tally, words: list[str], kinds: Kinds) -> Iterator[str]:

@@ -65,6 +65,11 @@ def case_enquiries(submission: Submission) -> Iterator[Finding]:
         yield Finding(FindingType.CASE_ENQUIRY, *place, score, because=because)
 
 
+def telling_words(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The spans of the words that make it an enquiry; none where the whole only reads like one."""
+    return weighing.telling_words(_cues(), text, start, end)
+
+
 def beside(text: str) -> float:
     """The share of the encoder in the decision: of its surest passage."""
     logits = [passage.logits.case for passage in encoder.passages(text)]

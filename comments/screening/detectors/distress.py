@@ -81,6 +81,11 @@ def seen(text: str) -> linear.Features:
     return weighing.features(cues().tally(text), _KINDS)
 
 
+def telling_words(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The spans of the words that speak of danger; none where the whole only reads so."""
+    return weighing.telling_words(cues(), text, start, end)
+
+
 def _speaks(hits: Iterable[Hit]) -> bool:
     return any(hit.group.weight > 0 for hit in hits)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from comments.screening import screen
+from comments.screening import screen, telling_words
 from comments.screening.detectors import case_enquiry
 from comments.screening.detectors.case_enquiry import case_enquiries
 from comments.screening.linear import LinearModel, Table, hashes
@@ -310,3 +310,13 @@ def test_a_missing_model_is_refused(model_elsewhere):
 
 def test_the_model_is_small():
     assert case_enquiry.MODEL.stat().st_size <= 300_000
+
+
+def test_the_words_that_make_it_an_enquiry_are_named():
+    text = "A fine film. My brother is innocent, and he was sent to prison. Please help us!"
+    [found] = [f for f in screen(Submission(text)).findings if f.type is FindingType.CASE_ENQUIRY]
+    spans = telling_words(found.type, text, found.start, found.end)
+    words = [text[a:b] for a, b in spans]
+    assert words == ["My brother is innocent", "Please help us"]
+    assert all(found.start <= a < b <= found.end for a, b in spans)
+    assert telling_words(FindingType.PHONE, text, 0, 5) == []

@@ -7,9 +7,9 @@ import time
 
 import pytest
 
-from comments.screening import carrying_words, encoder, scale, screen
+from comments.screening import encoder, scale, screen
 from comments.screening.detectors import hate
-from comments.screening.detectors.hate import hate_speech, threats
+from comments.screening.detectors.hate import carrying_words, hate_speech, threats
 from comments.screening.sealed import CHECKSUMS, DataError
 from comments.screening.splitting import sentences
 from comments.screening.types import SURE_FROM, FindingType, Submission
