@@ -15,7 +15,7 @@ from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 
 from . import moderation
-from .models import Comment, Decision, EarlierText, Finding, Notice, SecondLook, Status
+from .models import Comment, Decision, EarlierText, Finding, Notice, SecondLook, Status, Watch
 
 
 def destroy_now(
@@ -64,6 +64,7 @@ def forget_author(comment: Comment) -> None:
     comment.author_digest = ""
     comment.save(update_fields=["email", "visitor", "author_digest"])
     Notice.objects.unsent().filter(decision__comment=comment).give_up()
+    Watch.objects.filter(comment=comment).delete()
 
 
 def _keep_only(text: str, name: str, comment: Comment) -> None:

@@ -126,6 +126,7 @@ class CommentForm(forms.Form):
         },
     )
     body = body_field()
+    tell_me = forms.BooleanField(label=_("Tell me by e-mail when somebody replies"), required=False)
     # Plain fields refuse nothing: whatever comes back in them is a signal at most.
     parent = forms.Field(required=False, widget=forms.HiddenInput)
     key = forms.Field(required=False, widget=forms.HiddenInput)
@@ -154,8 +155,9 @@ class CommentForm(forms.Form):
     @classmethod
     def refilled(cls, data: Mapping[str, Any], *, article: Article | None = None) -> CommentForm:
         """The form as the visitor sent it, without judging it and without asking the database."""
-        names = cls.base_fields
-        return cls(article=article, initial={name: data[name] for name in names if name in data})
+        initial = {name: data[name] for name in cls.base_fields if name in data}
+        initial["tell_me"] = cls.base_fields["tell_me"].to_python(data.get("tell_me"))
+        return cls(article=article, initial=initial)
 
     @cached_property
     def helper(self) -> FormHelper:
@@ -164,6 +166,7 @@ class CommentForm(forms.Form):
         helper.layout = Layout(
             Div("name", "email", css_class="two"),
             "body",
+            "tell_me",
             Div("website", css_class="trap", aria_hidden="true"),
             "parent",
             "key",

@@ -20,7 +20,7 @@ from django.utils.translation import gettext_noop
 from articles.models import Article
 
 from . import plaintext, screening, wording
-from .models import Comment, EarlierText, Finding, Status
+from .models import Comment, EarlierText, Finding, Status, Watch
 from .models.comment import LONGEST_HELD_BECAUSE
 from .models.finding import CUT_ELSEWHERE, LONGEST_BECAUSE
 
@@ -138,6 +138,7 @@ def receive(
     visitor: UUID | None = None,
     redact: bool = False,
     looked: Preview | None = None,
+    tell_me: bool = False,
 ) -> Comment:
     """Take in one submission and return the comment that it became.
 
@@ -187,7 +188,7 @@ def receive(
         author_digest=author_digest(email),
         submission_digest=digest,
     )
-    return _stored(comment, result.findings)
+    return _stored(comment, result.findings, tell_me=tell_me)
 
 
 def preview_edit(comment: Comment, body: str) -> Preview:
@@ -446,13 +447,15 @@ def _sound(result: object, submission: screening.Submission) -> screening.Screen
     return result
 
 
-def _stored(comment: Comment, findings: Iterable[screening.Finding]) -> Comment:
+def _stored(comment: Comment, findings: Iterable[screening.Finding], *, tell_me: bool) -> Comment:
     try:
         with transaction.atomic():
             if comment.parent is not None:
                 _hold_parent(comment.parent)
             comment.save(force_insert=True)
             Finding.objects.bulk_create(_rows(comment, findings))
+            if tell_me:
+                _watch(comment)
     except IntegrityError:
         # The same submission arrived twice at the same moment, and the other one was first.
         earlier = _stored_as(comment.submission_digest)
@@ -460,6 +463,13 @@ def _stored(comment: Comment, findings: Iterable[screening.Finding]) -> Comment:
             raise
         return earlier
     return comment
+
+
+def _watch(comment: Comment) -> None:
+    """Its author wants to hear of replies: confirmed where they did so from this browser before."""
+    theirs = Comment.objects.by_visitor(comment.visitor).filter(author_digest=comment.author_digest)
+    has_confirmed = Watch.objects.confirmed().filter(comment__in=theirs).exists()
+    Watch.objects.create(comment=comment, confirmed_at=timezone.now() if has_confirmed else None)
 
 
 def _rows(comment: Comment, findings: Iterable[screening.Finding]) -> list[Finding]:

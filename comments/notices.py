@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 from smtplib import SMTPRecipientsRefused
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.cache import cache
@@ -24,6 +24,7 @@ from django.db.models import F, Q, QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.cases import address_of
@@ -32,6 +33,9 @@ from . import placeholders, receipts, referrals
 from .models import SILENT, Action, Comment, Decision, Notice, Reason, SecondLook, Status
 from .models.finding import TYPES
 from .models.second_look import ANSWERED_WITHIN
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 logger = logging.getLogger(__name__)
 
@@ -134,7 +138,7 @@ def deliver(notice_id: int) -> Outcome:
             notice.decision_id,
             type(error).__name__,
         )
-        if _is_refused_for_good(error):
+        if is_refused_for_good(error):
             _settle(notice, given_up_at=timezone.now(), state="")
             return Outcome.GIVEN_UP
         _settle(notice)
@@ -211,7 +215,7 @@ def _earlier_letters(decision: Decision) -> QuerySet[Notice]:
     )
 
 
-def _is_refused_for_good(error: Exception) -> bool:
+def is_refused_for_good(error: Exception) -> bool:
     """The server said that there is no such address; anything else may pass."""
     return isinstance(error, SMTPRecipientsRefused) and all(
         code >= 500 for code, _answer in error.recipients.values()
@@ -237,7 +241,7 @@ def letter(decision: Decision) -> EmailMessage:
     """The letter about a decision, in the site's language or in that of the reply that was sent."""
     with translation.override(_language(decision)):
         words = _words(decision)
-    return _addressed(words, decision.comment)
+    return addressed(words, decision.comment)
 
 
 def send_link(comment: Comment) -> bool:
@@ -245,10 +249,9 @@ def send_link(comment: Comment) -> bool:
     if not has_mail():
         return False
     with translation.override(settings.LANGUAGE_CODE):
-        body = render_to_string("comments/mail/link.txt", _about_us(comment))
-        words = Words(f"{_('The link to your comments')} ({settings.SITE_NAME})", _spaced(body))
+        words = written("link", gettext("The link to your comments"), comment, {})
     try:
-        _addressed(words, comment).send()
+        addressed(words, comment).send()
     except Exception as error:  # whatever breaks, its reader is told to try again
         logger.warning(
             "The link to comment %d could not be sent: %s", comment.pk, type(error).__name__
@@ -257,7 +260,7 @@ def send_link(comment: Comment) -> bool:
     return True
 
 
-def _addressed(words: Words, comment: Comment) -> EmailMessage:
+def addressed(words: Words, comment: Comment) -> EmailMessage:
     return EmailMessage(
         subject=words.subject,
         body=words.body,
@@ -302,8 +305,17 @@ def _words(decision: Decision) -> Words:
 
 
 def _written(action: Action, context: dict[str, Any]) -> Words:
-    body = render_to_string(f"comments/mail/{action}.txt", context)
-    return Words(f"{SUBJECTS[action]} ({settings.SITE_NAME})", _spaced(body))
+    return _worded(action, SUBJECTS[action], context)
+
+
+def written(name: str, subject: str, comment: Comment, context: dict[str, Any]) -> Words:
+    """A letter about something else than a decision, with the foot that every letter has."""
+    return _worded(name, subject, _about_us(comment) | context)
+
+
+def _worded(name: str, subject: StrOrPromise, context: dict[str, Any]) -> Words:
+    body = render_to_string(f"comments/mail/{name}.txt", context)
+    return Words(f"{subject} ({settings.SITE_NAME})", _spaced(body))
 
 
 def _language(decision: Decision) -> str:

@@ -15,12 +15,14 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from . import authors, intake, moderation, notices, receipts, waits
+from . import authors, intake, moderation, notices, receipts, waits, watches
 from .forms import AskForm, EditForm
-from .models import Comment, CommentQuerySet, Reason
+from .models import Comment, CommentQuerySet, Reason, Watch
 from .models.finding import TYPES
 from .models.second_look import ANSWERED_WITHIN
 from .throttle import Throttle
@@ -106,6 +108,7 @@ def _receipt(
         "ask_form": ask_form,
         "ask_until": comment.changed_at + undo_lasts if comment.is_published else None,
         "answered_within": ANSWERED_WITHIN.days,
+        "watch": Watch.objects.filter(comment=comment).first(),
         "second_looks": comment.second_looks.select_related("outcome"),
         "count": visit.all_of_theirs.count(),
     }
@@ -245,3 +248,29 @@ def send_link(request: HttpRequest, visit: Visit) -> HttpResponse:
     context = {"comment": comment, "said": said}
     status = {"sent": 200, "none": 410, "enough": 429, "failed": 503}[said]
     return render(request, "comments/receipt_sent.html", context, status=status)
+
+
+@require_POST
+@for_its_author
+def tell(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Letters about replies, on or off. On needs the mailbox, where the link is not from there."""
+    if request.POST.get("tell") == "off":
+        watches.stop(visit.comment)
+    elif visit.comment.email:
+        watches.ask(visit.comment, is_proven=visit.is_proven)
+    return redirect(f"{reverse('comments:receipt', args=[visit.token])}#replies")
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def stop(request: HttpRequest, token: str) -> HttpResponse:
+    """End the letters about replies, in one click: mail programs post here without a cookie."""
+    pk = receipts.read_stop(token)
+    if pk is None:
+        return render(request, "comments/receipt_unknown.html", status=404)
+    if request.method == "POST":
+        Watch.objects.filter(comment=pk).delete()
+    context = {"is_over": not Watch.objects.filter(comment=pk).exists()}
+    response = render(request, "comments/receipt_stop.html", context)
+    response["Cache-Control"] = "no-store"
+    return response

@@ -16,6 +16,7 @@ from .models import Comment
 
 LASTS = timedelta(days=90)
 _SALT = "comments.receipt"
+_STOP = "comments.receipt.stop"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,23 @@ def token_of(comment: Comment, *, is_proven: bool) -> str:
 
 def address_of(comment: Comment, *, is_proven: bool) -> str:
     return reverse("comments:receipt", args=[token_of(comment, is_proven=is_proven)])
+
+
+def stop_address_of(comment: Comment) -> str:
+    """The link that ends the letters about replies: it does nothing else, and never ends itself.
+
+    Mail programs and their servers know it.
+    """
+    return reverse("comments:receipt-stop", args=[signing.dumps(comment.pk, salt=_STOP)])
+
+
+def read_stop(token: str) -> int | None:
+    """The number of the comment; nothing where we did not write it."""
+    try:
+        pk: int = signing.loads(token, salt=_STOP)
+    except signing.BadSignature:
+        return None
+    return pk
 
 
 def read(token: str) -> Receipt | None:

@@ -12,6 +12,7 @@ from .notice import Notice
 from .reveal import Reveal
 from .second_look import SecondLook
 from .warning import CaseWarnings
+from .watch import Watch
 
 __all__ = [
     "BY_AUTHORS",
@@ -31,4 +32,5 @@ __all__ = [
     "Reveal",
     "SecondLook",
     "Status",
+    "Watch",
 ]

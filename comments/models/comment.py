@@ -203,6 +203,9 @@ class Comment(models.Model):
     created_at = models.DateTimeField(_("written"), default=timezone.now)
     changed_at = models.DateTimeField(_("last decided or published"), default=timezone.now)
 
+    parent_told_at = models.DateTimeField(null=True, blank=True, editable=False)
+    """Since then the author of the answered comment knows of this reply, if they asked to."""
+
     visitor = models.UUIDField(null=True, blank=True, editable=False)
     """From the signed cookie of the browser it was posted with."""
     author_digest = models.CharField(max_length=64, blank=True, editable=False)

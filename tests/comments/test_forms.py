@@ -163,6 +163,7 @@ def test_circumstances_are_told_apart():
         "parent": None,
         "seconds_to_write": None,
         "start_time_missing": True,
+        "tell_me": False,
     }
 
 

@@ -1,21 +1,34 @@
-"""Send the letters to authors that have not gone out yet; for a timer, every five minutes."""
+"""Send the letters to authors that are due; for a timer, every five minutes.
+
+Those about decisions that have not gone out yet, and those about replies.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from comments import notices
-from comments.models import Notice
+from comments import notices, watches
+from comments.models import Notice, Watch
 
 FAILURES_IN_A_ROW = 5
 """After so many the mail server is taken to be away, and the rest waits for the next run."""
 
 
 class Command(BaseCommand):
-    help = "Send the letters to comment authors that have not gone out yet."
+    help = "Send the letters to comment authors that are due."
+
+    def _due(self) -> list[Callable[[], notices.Outcome]]:
+        unsent = Notice.objects.unsent().values_list("pk", flat=True)
+        watched = Watch.objects.due().values_list("pk", flat=True)
+        return [
+            *(partial(notices.deliver, pk) for pk in unsent),
+            *(partial(watches.deliver, pk) for pk in watched),
+        ]
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not notices.has_mail():
@@ -25,8 +38,8 @@ class Command(BaseCommand):
             )
         outcomes: Counter[notices.Outcome] = Counter()
         failures = 0
-        for pk in list(Notice.objects.unsent().values_list("pk", flat=True)):
-            outcome = notices.deliver(pk)
+        for send in self._due():
+            outcome = send()
             outcomes[outcome] += 1
             failures = failures + 1 if outcome is notices.Outcome.FAILED else 0
             if failures == FAILURES_IN_A_ROW:
