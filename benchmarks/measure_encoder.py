@@ -16,8 +16,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from comments.screening import Submission, carrying_words, encoder, screen
-from comments.screening.detectors.hate import hate_speech
+from comments.screening import Submission, encoder, screen
+from comments.screening.detectors.hate import carrying_words, hate_speech
 
 LENGTHS = (10, 60, 350)
 TEXTS = 60

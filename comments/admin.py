@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from .models import (
+    AddressSearch,
     CaseReply,
     CaseReplyVersion,
     CaseWarnings,
@@ -97,6 +98,16 @@ class RevealAdmin(ReadOnlyAdmin):
 
     list_display = ["at", "by", "type", "comment_id"]
     list_filter = ["type"]
+    list_select_related = ["by"]
+    date_hierarchy = "at"
+    ordering = ["-at", "-pk"]
+
+
+@admin.register(AddressSearch)
+class AddressSearchAdmin(ReadOnlyAdmin):
+    """Who looked for the comments of an address, and when."""
+
+    list_display = ["at", "by", "comment_id"]
     list_select_related = ["by"]
     date_hierarchy = "at"
     ordering = ["-at", "-pk"]

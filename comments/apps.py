@@ -23,7 +23,8 @@ _CODENAMES = [
     *("view_helpline", "add_helpline", "change_helpline"),
     *("view_casereply", "view_casereplyversion", "view_casewarnings"),
 ]
-_GROUPS = {MODERATORS: _CODENAMES, LEAD_MODERATORS: [*_CODENAMES, "edit_case_replies"]}
+_LEADS = ["edit_case_replies", "search_by_email", "view_addresssearch"]
+_GROUPS = {MODERATORS: _CODENAMES, LEAD_MODERATORS: [*_CODENAMES, *_LEADS]}
 
 
 class CommentsConfig(AppConfig):

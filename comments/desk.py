@@ -9,12 +9,22 @@ from datetime import datetime
 from operator import attrgetter
 from typing import Any, cast
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, transaction
-from django.db.models import Count, IntegerField, Prefetch, Q, QuerySet, Subquery
+from django.db.models import (
+    Count,
+    Exists,
+    IntegerField,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+)
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -28,17 +38,22 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from . import elsewhere, erasure, intake, moderation, public_names, wording
-from .forms import CutsForm, DecisionForm, SecondLookForm
+from articles.models import Article
+
+from . import elsewhere, erasure, intake, moderation, public_names, search, wording
+from .forms import CutsForm, DecisionForm, SearchForm, SecondLookForm
 from .models import (
     Action,
+    AddressSearch,
     CaseReplyVersion,
     Comment,
     CommentQuerySet,
     Decision,
+    EarlierText,
     Finding,
     Notice,
     Reason,
+    Reveal,
     SecondLook,
     Status,
 )
@@ -51,10 +66,13 @@ logger = logging.getLogger(__name__)
 COMMENTS_PER_PAGE = 25
 COUNTED = 1000
 """A queue is counted so far; what waits beyond makes no page slower."""
+ARTICLES_TO_CHOOSE = 100
+SIEVE = ("article", "finding", "language")
+"""What a list can be narrowed to, as its address says it."""
 LATEST_DECISIONS = 10
 LATEST_DECISIONS_OF_AUTHOR = 5
 
-_PAGE = re.compile(r"[1-9][0-9]{0,5}")
+_ID = re.compile(r"[0-9]{1,18}")
 
 USUAL_REASONS: dict[str, str] = {
     "hate": Reason.HATE_SPEECH,
@@ -302,11 +320,13 @@ def overview(request: HttpRequest) -> HttpResponse:
 @permission_required("comments.moderate", raise_exception=True)
 def queue(request: HttpRequest, queue: str) -> HttpResponse:
     """What waits in one queue, in the order of :meth:`CommentQuerySet.waiting`."""
-    waiting = Comment.objects.in_queue(queue)
-    context = _cards(request, waiting, next=queue) | {
+    waiting = _sifted(Comment.objects.in_queue(queue), request.GET)
+    back = urlencode(_sieve(request.GET))
+    context = _cards(waiting, request.GET, next=queue, back=back) | {
         "queue": queue,
         "heading": dict(QUEUES)[queue],
         "hint": QUEUE_HINTS[queue],
+        "sieve": _sieve_fields(request.GET),
     }
     return _page(request, "queue", context)
 
@@ -317,17 +337,42 @@ def queue(request: HttpRequest, queue: str) -> HttpResponse:
 def all_comments(request: HttpRequest) -> HttpResponse:
     """Comments of every state, or of one, newest first."""
     state = request.GET.get("state", "")
-    comments = Comment.objects.order_by(*NEWEST_FIRST)
+    comments = _sifted(Comment.objects.order_by(*NEWEST_FIRST), request.GET)
     if state in Status.values:
         comments = comments.filter(status=state)
     back = urlencode(_place(request.GET))
-    context = _cards(request, comments, next="all", back=back) | {
+    context = _cards(comments, request.GET, next="all", back=back) | {
         "queue": "all",
         "heading": _("All comments"),
         "state": state if state in Status.values else "",
         "states": Status.choices,
+        "sieve": _sieve_fields(request.GET),
     }
     return _page(request, "queue", context)
+
+
+@never_cache
+@login_required
+@permission_required("comments.moderate", raise_exception=True)
+def find(request: HttpRequest) -> HttpResponse:
+    """Comments of every state by their words or their author; asked by POST, see ``SearchForm``."""
+    by_email = request.user.has_perm("comments.search_by_email")
+    if "email" in request.POST and not by_email:
+        raise PermissionDenied
+    form = SearchForm(request.POST or None, by_email=by_email)
+    context: dict[str, Any] = {"queue": "find", "form": form}
+    if form.is_valid():
+        context |= _found(request, **form.cleaned_data)
+    return _page(request, "find", context, status=422 if form.errors else 200)
+
+
+def _found(request: HttpRequest, words: str, email: str = "") -> dict[str, Any]:
+    comments = search.by_words(words)
+    if email:
+        comments &= search.by_address(email, by=cast("User", request.user))
+    context = _cards(comments, request.POST, next="")
+    shown = [card for card in context["cards"] if search.shows_words(card.comment, words)]
+    return context | {"cards": shown}
 
 
 @never_cache
@@ -380,9 +425,9 @@ def _may_stand_elsewhere(decision: Decision) -> bool:
 
 
 def _way_on(decision: Decision, destination: str, back: str) -> str:
-    place = _place(QueryDict(back)) if destination == "all" else {}
-    query = urlencode(place | {"decided": str(decision.pk)})
-    return f"{_continue_at(decision, destination)}?{query}"
+    place = _place if destination == "all" else _sieve
+    query = urlencode(place(QueryDict(back)) | {"decided": str(decision.pk)})
+    return f"{_continue_at(decision, destination, back)}?{query}"
 
 
 @never_cache
@@ -463,6 +508,7 @@ def reveal(request: HttpRequest, pk: int) -> HttpResponse:
     except moderation.Refused as refusal:
         form.add_error(refusal.field, str(refusal.message))
         return _one(request, comment, form, status=422)
+    comment.had_reveals = True
     return _one(request, comment, form)
 
 
@@ -484,7 +530,7 @@ def destroy(request: HttpRequest, pk: int) -> HttpResponse:
             decision = erasure.destroy_now(
                 comment,
                 by=cast("User", request.user),
-                version=int(version) if _PAGE.fullmatch(version) else 0,
+                version=int(version) if _ID.fullmatch(version) else 0,
                 also=also,
             )
         except moderation.Stale:
@@ -643,7 +689,7 @@ def _take_back(comment: Comment, *, by: User, note: str, version: int) -> Decisi
     return moderation.undo(standing, by=by, note=note, version=version)
 
 
-def _continue_at(decision: Decision, destination: str) -> str:
+def _continue_at(decision: Decision, destination: str, back: str) -> str:
     """The next comment of the queue that the moderator works through, or the page of that queue.
 
     An undo stays with its comment, and so does a decision on one that did not wait.
@@ -658,7 +704,7 @@ def _continue_at(decision: Decision, destination: str) -> str:
     queue = destination or (decision.queue_before if was_waiting else "")
     if not queue:
         return stays
-    waiting = Comment.objects.in_queue(queue).exclude(pk=comment.pk)
+    waiting = _sifted(Comment.objects.in_queue(queue), QueryDict(back)).exclude(pk=comment.pk)
     following = waiting.behind(comment.place_in_queue).first() or waiting.first()
     if following is None:
         return reverse("comments:queue", args=[queue])
@@ -667,12 +713,46 @@ def _continue_at(decision: Decision, destination: str) -> str:
 
 def _place(query: QueryDict) -> dict[str, str]:
     """Which part of the list of all is open."""
-    names = ("state", "after", "before")
+    names = ("state", *SIEVE, "after", "before")
     return {name: str(query[name]) for name in names if query.get(name)}
 
 
+def _sieve(query: QueryDict) -> dict[str, str]:
+    """Which comments of a queue are looked at."""
+    return {name: str(query[name]) for name in SIEVE if query.get(name)}
+
+
+def _sifted(comments: CommentQuerySet, query: QueryDict) -> CommentQuerySet:
+    """Those below one article, in which one thing was found, in one language: as far as asked."""
+    article, finding, language = (query.get(name, "") for name in SIEVE)
+    if _ID.fullmatch(article):
+        comments = comments.filter(article=int(article))
+    if finding in dict(TYPES):
+        comments = comments.filter(Exists(Finding.objects.surely(finding, of=OuterRef("pk"))))
+    if language in dict(settings.LANGUAGES):
+        comments = comments.filter(language=language)
+    return comments
+
+
+def _sieve_fields(query: QueryDict) -> dict[str, Any]:
+    """What can be chosen, and what is."""
+    articles = Article.objects.exclude(kind=Article.Kind.PAGE).exclude(published_at=None)
+    newest = articles.order_by("-published_at").values_list("pk", "headline")
+    return {
+        "articles": [(str(pk), headline) for pk, headline in newest[:ARTICLES_TO_CHOOSE]],
+        "findings": TYPES,
+        "languages": settings.LANGUAGES,
+        "chosen": _sieve(query),
+    }
+
+
 def _find(pk: int) -> Comment:
-    return get_object_or_404(_with_everything(Comment.objects.all()), pk=pk)
+    rare = {"had_reveals": Reveal, "had_searches": AddressSearch, "had_earlier_texts": EarlierText}
+    had = {
+        name: Exists(model._default_manager.filter(comment=OuterRef("pk")))
+        for name, model in rare.items()
+    }
+    return get_object_or_404(_with_everything(Comment.objects.annotate(**had)), pk=pk)
 
 
 def _with_everything(comments: QuerySet[Comment]) -> QuerySet[Comment]:
@@ -687,14 +767,14 @@ def _with_everything(comments: QuerySet[Comment]) -> QuerySet[Comment]:
 
 
 def _cards(
-    request: HttpRequest, comments: CommentQuerySet, *, next: str, back: str = ""
+    comments: CommentQuerySet, asked: QueryDict, *, next: str, back: str = ""
 ) -> dict[str, Any]:
     """One page of a list as cards, and where the pages beside it begin.
 
     A page is named by the comment before or behind it, so the last one costs as much as the
     first, and nothing is skipped when others decide meanwhile.
     """
-    found, has_previous, has_next = _slice(comments, request.GET)
+    found, has_previous, has_next = _slice(comments, asked)
     cards = [Card(comment, next=next, back=back) for comment in found]
     return {
         "cards": cards,
@@ -704,10 +784,10 @@ def _cards(
     }
 
 
-def _slice(comments: CommentQuerySet, query: QueryDict) -> tuple[list[Comment], bool, bool]:
+def _slice(comments: CommentQuerySet, asked: QueryDict) -> tuple[list[Comment], bool, bool]:
     """The comments of the page that is asked for, and whether there are some before and behind."""
     for name in ("after", "before"):
-        place = _place_named(comments, query.get(name, ""))
+        place = _place_named(comments, asked.get(name, ""))
         if place is None:
             continue
         is_back = name == "before"
@@ -723,7 +803,7 @@ def _slice(comments: CommentQuerySet, query: QueryDict) -> tuple[list[Comment], 
 
 def _place_named(comments: CommentQuerySet, pk: str) -> Place | None:
     """Where this comment stands in the order of the list, whatever became of it meanwhile."""
-    if not (pk.isascii() and pk.isdigit() and len(pk) < 19):
+    if not _ID.fullmatch(pk):
         return None
     names = [str(name).removeprefix("-") for name in comments.query.order_by]
     return Comment.objects.filter(pk=pk).values_list(*names).first()
@@ -742,9 +822,10 @@ def _one(
     if form is not None and status == 409 and newer is None:
         form.by_hand.clear()  # these spans point into a text that is gone
     destination = request.POST.get("next", "") or (comment.queue if comment.is_waiting else "")
-    reveals = list(comment.reveals.select_related("by"))
+    back = request.POST.get("back", "") or urlencode(_sieve(request.GET))
+    reveals, searches = _lookers(comment)
     moderation.show_revealed(comment, reveals, to=cast("User", request.user))
-    card = Card(comment, form, next=destination, back=request.POST.get("back", ""))
+    card = Card(comment, form, next=destination, back=back)
     context = {
         "card": card,
         "case_replies": CaseReplyVersion.objects.to_send(),
@@ -753,12 +834,21 @@ def _one(
         "newer": newer,
         "may_answer": card.look is not None
         and card.look.may_be_answered_by(cast("User", request.user)),
-        "entries": sorted([*card.history, *reveals], key=attrgetter("at")),
-        "earlier_texts": comment.earlier_texts.all(),
+        "entries": sorted([*card.history, *reveals, *searches], key=attrgetter("at")),
+        "earlier_texts": comment.earlier_texts.all() if comment.had_earlier_texts else [],
         "author": _author(comment),
-        "neighbours": _neighbours(comment),
+        "neighbours": _neighbours(comment, QueryDict(back)),
+        "sieve": urlencode(_sieve(QueryDict(back))),
     } | (more or {})
     return _page(request, "show", context, status=status)
+
+
+def _lookers(comment: Comment) -> tuple[list[Reveal], list[AddressSearch]]:
+    """Who looked at what is not shown to everybody; mostly nobody, and then nothing is asked."""
+    return (
+        list(comment.reveals.select_related("by")) if comment.had_reveals else [],
+        list(comment.searches.select_related("by")) if comment.had_searches else [],
+    )
 
 
 def _decision_of(version: int, history: list[Decision]) -> Decision | None:
@@ -785,11 +875,11 @@ def _author(comment: Comment) -> dict[str, Any]:
     }
 
 
-def _neighbours(comment: Comment) -> dict[str, Comment]:
+def _neighbours(comment: Comment, sieve: QueryDict) -> dict[str, Comment]:
     """The comments before and after this one in its queue, in one query."""
     if not comment.is_waiting:
         return {}
-    queue = Comment.objects.in_queue(comment.queue)
+    queue = _sifted(Comment.objects.in_queue(comment.queue), sieve)
     place = comment.place_in_queue
     beside = [queue.behind(place, back=back).values("pk")[:1] for back in (True, False)]
     found = queue.filter(Q(pk__in=beside)).only("pk", "rank", "created_at")
@@ -865,7 +955,7 @@ def _lanes() -> list[Lane]:
 
 def _just_decided(asked: str) -> dict[str, Any] | None:
     """The decision that brought the moderator here, and whether it can be undone right away."""
-    if not (asked.isascii() and asked.isdigit() and len(asked) < 19):
+    if not _ID.fullmatch(asked):
         return None
     decision = (
         Decision.objects.select_related("comment__article", "by", "case_reply", "undoes__notice")

@@ -387,6 +387,39 @@ class CutsForm(forms.Form):
         return [self.findings[pk] for pk in self.cleaned_data["cuts"]]
 
 
+class SearchForm(forms.Form):
+    """Words, or an address for those who may look for one. It is sent by POST, since neither may
+    stand in the address of a page."""
+
+    words = PlainLineField(
+        label=_("Words of the comment, or of its author's name"), required=False, max_length=100
+    )
+    email = PlainEmailField(
+        label=_("E-mail of its author"),
+        required=False,
+        help_text=_("The whole address. That you looked is kept in the log, without the address."),
+        error_messages={"invalid": _("Please enter a whole e-mail address.")},
+    )
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, by_email: bool) -> None:
+        super().__init__(data)
+        if not by_email:
+            del self.fields["email"]
+            self.fields["words"].required = True
+
+    @cached_property
+    def helper(self) -> FormHelper:
+        helper = FormHelper()
+        helper.form_tag = False
+        return helper
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = self.cleaned_data
+        if not self.errors and not any(cleaned.values()):
+            self.add_error("words", _("Say what to look for."))
+        return cleaned
+
+
 class HelpLineForm(forms.ModelForm):  # type: ignore[type-arg]
     """One help line. It knows which state of the line its writer saw."""
 

@@ -20,6 +20,7 @@ from django.utils.translation import gettext_noop
 from articles.models import Article
 
 from . import plaintext, screening, wording
+from .languages import language_of
 from .models import Comment, EarlierText, Finding, Status, Watch
 from .models.comment import LONGEST_HELD_BECAUSE
 from .models.finding import CUT_ELSEWHERE, LONGEST_BECAUSE
@@ -179,6 +180,7 @@ def receive(
         email=email,
         body=body,
         original_destroyed_at=cut_at,
+        language=language_of(body),
         status=Status.WAITING if verdict.holds else Status.PUBLISHED,
         queue=verdict.queue or "",
         is_urgent=verdict.urgent,
@@ -218,9 +220,11 @@ def replace_text(comment: Comment, looked: Preview) -> tuple[Status, str]:
     if status is Status.WAITING:
         queue, comment.held_because = _where_it_waits(verdict, circumstances)
     comment.body = looked.comment.body
+    comment.language = language_of(comment.body)
     comment.is_urgent |= verdict.urgent
     comment.is_serious |= verdict.serious
-    comment.save(update_fields=["body", "held_because", "is_urgent", "is_serious"])
+    changed = ["body", "language", "held_because", "is_urgent", "is_serious"]
+    comment.save(update_fields=changed)
     return status, queue
 
 

@@ -9,7 +9,7 @@ from .earlier_text import EarlierText
 from .finding import Finding
 from .help_line import HelpLine
 from .notice import Notice
-from .reveal import Reveal
+from .reveal import AddressSearch, Reveal
 from .second_look import SecondLook
 from .warning import CaseWarnings
 from .watch import Watch
@@ -18,6 +18,7 @@ __all__ = [
     "BY_AUTHORS",
     "SILENT",
     "Action",
+    "AddressSearch",
     "CaseReply",
     "CaseReplyVersion",
     "CaseWarnings",

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Case, Exists, Func, OuterRef, Q, Value, When
 from django.urls import reverse
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from .decision import Decision
     from .finding import Finding
+    from .reveal import AddressSearch, Reveal
 
 THREADS_PER_PAGE = 20
 LONGEST_HELD_BECAUSE = 200
@@ -154,6 +156,11 @@ def _seen_by(visitor: UUID | None) -> Q:
 class Comment(models.Model):
     """Plain text by a visitor; a reply has a parent, and a thread is its topmost ancestor."""
 
+    had_reveals: bool = True
+    had_searches: bool = True
+    had_earlier_texts: bool = True
+    """Whether there are any, where the query asked; where it did not, there may be."""
+
     article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="comments")
     parent = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="replies"
@@ -175,6 +182,11 @@ class Comment(models.Model):
     """What the public reads instead of ``body`` after a redaction."""
     original_destroyed_at = models.DateTimeField(null=True, blank=True, editable=False)
     """Since then ``body`` is the redacted text itself; older spans point nowhere."""
+
+    language = models.CharField(
+        _("language"), max_length=2, choices=settings.LANGUAGES, blank=True, editable=False
+    )
+    """Told by its small words when it came in."""
 
     status = models.CharField(_("state"), max_length=10, choices=Status, default=Status.WAITING)
     queue = models.CharField(_("queue"), max_length=10, choices=QUEUES, blank=True)
@@ -219,6 +231,8 @@ class Comment(models.Model):
         findings: RelatedManager[Finding]
         decisions: RelatedManager[Decision]
         replies: RelatedManager[Comment]
+        reveals: RelatedManager[Reveal]
+        searches: RelatedManager[AddressSearch]
 
     class Meta:
         verbose_name = _("comment")
@@ -226,6 +240,7 @@ class Comment(models.Model):
         permissions = [
             ("moderate", "May read the queues and decide on comments"),
             ("destroy", "May destroy what was cut or removed at once"),
+            ("search_by_email", "May look for the comments of an e-mail address"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -239,7 +254,7 @@ class Comment(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["queue", "rank", "created_at", "id"],
+                fields=["status", "queue", "rank", "created_at", "id"],
                 condition=Q(status="waiting"),
                 name="comment_queue",
             ),
@@ -256,10 +271,15 @@ class Comment(models.Model):
                 condition=Q(parent__isnull=True),
                 name="comment_threads",
             ),
+            models.Index(
+                fields=["article", "-created_at", "-id"], name="comment_newest_of_article"
+            ),
             models.Index(fields=["thread", "created_at", "id"], name="comment_thread_replies"),
             models.Index(fields=["-created_at", "-id"], name="comment_newest_first"),
             models.Index(fields=["status", "-created_at", "-id"], name="comment_newest_of_state"),
-            models.Index(fields=["author_digest"], name="comment_author"),
+            models.Index(
+                fields=["author_digest", "-created_at", "-id"], name="comment_newest_of_author"
+            ),
             models.Index(fields=["visitor"], name="comment_visitor"),
         ]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
@@ -43,6 +44,12 @@ def _name_words(name: str) -> set[str]:
     return {_GENITIVE.sub("", word) for word in _WORD.findall(name.casefold())}
 
 
+class FindingQuerySet(models.QuerySet["Finding"]):
+    def surely(self, kind: str, *, of: Any) -> FindingQuerySet:
+        """Those of one type in a comment that are more than a hint."""
+        return self.filter(comment=of, type=kind, score__gte=screening.HELD_FROM)
+
+
 class Finding(models.Model):
     """One span of one field, its type, how sure the detector was and why.
 
@@ -60,6 +67,8 @@ class Finding(models.Model):
     end = models.PositiveIntegerField()
     score = models.FloatField()
     because = models.CharField(max_length=LONGEST_BECAUSE)
+
+    objects = FindingQuerySet.as_manager()
 
     class Meta:
         ordering = ["field", "start", "-end", "pk"]

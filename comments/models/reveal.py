@@ -1,4 +1,4 @@
-"""Who looked at guarded characters: an append-only record without the characters."""
+"""Who looked at what is not shown to everybody: append-only records without the thing itself."""
 
 from __future__ import annotations
 
@@ -44,3 +44,22 @@ class Reveal(Entry):
     def is_of(self, finding: Finding) -> bool:
         mine = (self.type, self.field, self.start, self.end)
         return mine == (finding.type, finding.field, finding.start, finding.end)
+
+
+class AddressSearch(Entry):
+    """One search for the comments of an e-mail address. Nothing here tells which address: the
+    comment is the newest that was found, if one was."""
+
+    comment = models.ForeignKey(
+        Comment, null=True, on_delete=models.PROTECT, related_name="searches"
+    )
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["at", "pk"]
+        verbose_name = _("search by address")
+        verbose_name_plural = _("searches by address")
+
+    def __str__(self) -> str:
+        return f"Search {self.pk}"

@@ -394,7 +394,7 @@ def test_two_decisions_cannot_make_the_same_version(moderator):
 
 @pytest.mark.django_db(transaction=True)
 def test_of_two_moderators_at_once_exactly_one_decides(moderator, other_moderator):
-    comments = [make_comment(status=Status.WAITING) for _number in range(50)]
+    comments = [make_comment(status=Status.WAITING) for _number in range(100)]
     start = Barrier(2, timeout=20)
     outcomes: list[str] = []
 
@@ -416,8 +416,8 @@ def test_of_two_moderators_at_once_exactly_one_decides(moderator, other_moderato
         thread.start()
     for thread in threads:
         thread.join(60)
-    assert sorted(outcomes) == ["decided"] * 50 + ["stale"] * 50
-    assert Decision.objects.count() == Notice.objects.count() == 50
+    assert sorted(outcomes) == ["decided"] * 100 + ["stale"] * 100
+    assert Decision.objects.count() == Notice.objects.count() == 100
     assert set(Comment.objects.values_list("version", "status")) == {(2, "removed")}
 
 

@@ -56,6 +56,8 @@ MODERATION = [
     "/moderation/help-lines/",
     "/moderation/help-lines/new/",
     "/moderation/all/?state=answered",
+    "/moderation/all/?language=es",
+    "/moderation/find/",
     "/moderation/cases/figures/",
     "/moderation/case-replies/",
     "/moderation/case-replies/1/",

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("comments", "0017_second_looks"),
+        ("comments", "0021_log_searches_by_address"),
     ]
 
     operations = [
