@@ -16,6 +16,7 @@ from django.conf import settings as django_settings
 from django.core import mail
 from django.core.cache import cache
 from django.db import OperationalError
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from hypothesis import given
@@ -635,6 +636,44 @@ def test_when_somebody_decided_first_the_page_says_who_and_keeps_the_note(
     comment.refresh_from_db()
     assert comment.is_published
     assert Decision.objects.count() == 1
+
+
+def test_the_same_press_twice_decides_once(moderator_client):
+    comment = waiting()
+    first = decide(moderator_client, comment, "remove", reason="off_topic")
+    second = decide(moderator_client, comment, "remove", reason="off_topic")
+    assert (first.status_code, second.status_code) == (302, 409)
+    assert Decision.objects.count() == 1
+
+
+def test_what_another_site_posts_decides_nothing(moderator):
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(moderator)
+    comment = waiting()
+    assert decide(browser, comment, "approve").status_code == 403
+    assert decide(browser, comment, "approve", csrfmiddlewaretoken="x" * 64).status_code == 403
+    comment.refresh_from_db()
+    assert comment.is_waiting
+
+
+def test_a_decision_sent_after_the_log_in_ended_is_taken_once_after_the_next_one(moderator):
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(moderator)
+    comment = waiting()
+    browser.get(address(comment))
+    browser.logout()
+    browser.get(reverse("login"))
+    token = {"csrfmiddlewaretoken": browser.cookies["csrftoken"].value}
+    page = decide(browser, comment, "remove", reason="off_topic", note="Read twice.", **token)
+    assert page.status_code == 403
+    assert not Decision.objects.exists()
+    kept = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', page.content.decode()))
+    browser.force_login(moderator)
+    again = kept | {"csrfmiddlewaretoken": browser.cookies["csrftoken"].value}
+    answers = [browser.post(page.request["PATH_INFO"], again) for _time in range(2)]
+    assert [answer.status_code for answer in answers] == [302, 409]
+    made = Decision.objects.get()
+    assert (made.action, made.reason, made.note) == ("remove", "off_topic", "Read twice.")
 
 
 def test_an_undo_from_a_stale_page_is_a_conflict_too(moderator_client, moderator):
