@@ -357,6 +357,11 @@ class Comment(models.Model):
         return self.redacted_name or self.written_name
 
     @property
+    def listed_name(self) -> str:
+        """As the desk calls it where it is not decided on: what was cut from a name stays cut."""
+        return self.redacted_name or self.guarded_name or self.written_name
+
+    @property
     def written_name(self) -> str:
         """As the visitor wrote it; where nothing is kept of it, words that say so."""
         return self.name or gettext("(name erased)")

@@ -936,3 +936,12 @@ def test_a_removed_comment_says_why_in_the_list_of_all(moderator, moderator_clie
     moderation.remove(make_comment(), by=moderator, reason="off_topic")
     page = moderator_client.get("/moderation/all/?state=removed").content.decode()
     assert re.search(r"Removed[^<]*Off topic", page)
+
+
+def test_what_was_cut_from_a_name_does_not_come_back_in_a_list(moderator_client, moderator):
+    comment = make_comment(name="Lee 602-555-0147", status=Status.WAITING, queue="pii")
+    make_finding(comment, "602-555-0147", field="name")
+    moderation.approve_redacted(comment, by=moderator)
+    page = moderator_client.get("/moderation/").content.decode()
+    assert "Lee [phone number removed] on" in page
+    assert "0147" not in page
