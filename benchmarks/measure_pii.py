@@ -1,6 +1,8 @@
 """Measure the detector of personal information over labelled files, whole and part by part.
 
-Usage: python benchmarks/measure_pii.py DATA_DIR
+Usage: python benchmarks/measure_pii.py DATA_DIR [--record]
+
+With --record the figures of single types go into comments/measured.json, which the desk shows.
 """
 
 from __future__ import annotations
@@ -16,10 +18,10 @@ from typing import NamedTuple
 from unittest.mock import patch
 
 import measure_names
-from measure_screening import HOLDS, Row, load_module, read, submission, table
+from measure_screening import HOLDS, Row, figures, load_module, read, record, submission, table
 
 from comments.screening.detectors import pii
-from comments.screening.types import Severity, Submission
+from comments.screening.types import Category, FindingType, Severity, Submission
 
 FIXED_FORMS = ("EMAIL", "CREDIT_CARD", "SSN", "IP", "DOB", "IBAN")
 INCOMPLETE = {"nano_en"}
@@ -47,7 +49,9 @@ class Measured(NamedTuple):
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("data", type=Path, help="the folder with pii/")
-    folder = parser.parse_args().data / "pii"
+    parser.add_argument("--record", action="store_true", help="write comments/measured.json")
+    options = parser.parse_args()
+    folder = options.data / "pii"
     scorer = load_module(folder / "score.py")
     files = {path.stem: read(path) for path in sorted(folder.glob("*.jsonl"))}
     steps = {}
@@ -59,6 +63,8 @@ def main() -> None:
     print_steps(steps)
     measure_names.print_groups()
     print_speed()
+    if options.record:
+        record(types(steps[WHOLE]))
 
 
 def print_files(files: dict[str, Measured]) -> None:
@@ -84,22 +90,36 @@ def print_types(files: dict[str, Measured]) -> None:
     """Of each type of span with a fixed form: how many are found, and how many are true."""
     lines = []
     for kind in FIXED_FORMS:
-        there = found = covered = said = false = 0
-        for name, measured in files.items():
-            counts = measured.result["types"].get(kind)
-            if counts:
-                there += counts["n"]
-                found += round(counts["strict"] * counts["n"])
-                covered += round(counts["full"] * counts["n"])
-            if name not in INCOMPLETE:
-                false += measured.result["false_spans_by_type"].get(kind, 0)
-                said += sum(
-                    s["type"] == kind for row in measured.said.values() for s in row["spans"]
-                )
-        true = (said - false) / said if said else None
+        there, found, covered, said, true = count(kind, files)
         lines.append([kind, there, found / there, covered / there, said, true])
     head = ["type", "n", "strict span", "full cover", "said", "precision"]
     table("Spans of fixed form, all files", head, lines)
+
+
+def types(files: dict[str, Measured]) -> dict[str, Row]:
+    """How well each type of personal information is told; none where no file has any."""
+    found = {}
+    for kind in FindingType:
+        if kind.category is Category.PERSONAL_INFORMATION:
+            there, hits, _covered, _said, true = count(kind.value, files)
+            if there:
+                found[kind.value] = figures(there, hits / there, true)
+    return found
+
+
+def count(kind: str, files: dict[str, Measured]) -> tuple[int, int, int, int, float | None]:
+    """Spans there, found as this type, covered; spans said to be it, and the share that is true."""
+    there = found = covered = said = false = 0
+    for name, file in files.items():
+        counts = file.result["types"].get(kind)
+        if counts:
+            there += counts["n"]
+            found += round(counts["strict"] * counts["n"])
+            covered += round(counts["full"] * counts["n"])
+        if name not in INCOMPLETE:
+            false += file.result["false_spans_by_type"].get(kind, 0)
+            said += sum(s["type"] == kind for row in file.said.values() for s in row["spans"])
+    return there, found, covered, said, (said - false) / said if said else None
 
 
 def print_steps(steps: dict[str, dict[str, Measured]]) -> None:

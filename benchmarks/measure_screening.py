@@ -1,6 +1,8 @@
 """Measure every detector over labelled files and print the tables of docs/screening.md.
 
-Usage: python benchmarks/measure_screening.py DATA_DIR [--sample 2000]
+Usage: python benchmarks/measure_screening.py DATA_DIR [--sample 2000] [--record]
+
+With --record the figures of single types go into comments/measured.json, which the desk shows.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from types import ModuleType
@@ -21,7 +24,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from comments.screening import DETECTORS, Category, Submission, encoder, screen
+from comments.screening import DETECTORS, Category, Submission, encoder, model_version, screen
 from comments.screening.policy import TABLE
 from comments.screening.types import Detector, Finding, FindingType
 
@@ -29,6 +32,7 @@ Row = dict[str, Any]
 
 HOLDS = 0.5
 SEED = 20171
+RECORD = Path(__file__).resolve().parent.parent / "comments" / "measured.json"
 
 
 @dataclass
@@ -86,6 +90,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("data", type=Path, help="the folder with domain/, pii/ and hate/")
     parser.add_argument("--sample", type=int, default=2000, help="most rows of one hate file")
+    parser.add_argument("--record", action="store_true", help="write comments/measured.json")
     options = parser.parse_args()
     screen(Submission("Loads what is loaded once."))
     print_domain(options.data / "domain")
@@ -93,6 +98,47 @@ def main() -> None:
     print_pii(options.data / "pii")
     print_hate(options.data / "hate", options.sample)
     print_speed(options.data)
+    if options.record:
+        record(types_of_domain(options.data / "domain"))
+
+
+def types_of_domain(folder: Path) -> dict[str, Row]:
+    """How well each type is told that is not personal information."""
+    questions = [
+        (FindingType.CASE_ENQUIRY, "cases_dev.jsonl", "cases"),
+        (FindingType.DISTRESS, "distress_dev.jsonl", "distress"),
+        (FindingType.SPAM, "spam_dev.jsonl", "spam"),
+        (FindingType.HATE, "hate_dev.jsonl", "hateful"),
+        (FindingType.THREAT, "hate_dev.jsonl", "threat"),
+    ]
+    found = {}
+    for kind, name, label in questions:
+        counts = Counts()
+        for row in read(folder / name):
+            findings = screen(submission(row)).findings
+            said = any(f.type is kind and f.score >= HOLDS for f in findings)
+            counts.add(truth=bool(row[label]), said=said)
+        there = counts.hits + counts.missed
+        found[kind.value] = figures(there, counts.recall, counts.precision)
+    return found
+
+
+def figures(there: int, recall: float | None, precision: float | None) -> Row:
+    return {"n": there, "recall": recall, "precision": precision}
+
+
+def record(types: dict[str, Row]) -> None:
+    """Into the file that the desk shows, beside what is there of other types."""
+    stamp = {"on": f"{datetime.now(UTC):%Y-%m-%d}", "models": model_version()}
+    known = json.loads(RECORD.read_text(encoding="utf-8")) if RECORD.exists() else {}
+    for kind, row in types.items():
+        rounded = {
+            name: round(value, 3) if isinstance(value, float) else value
+            for name, value in row.items()
+        }
+        known[kind] = rounded | stamp
+    text = json.dumps(known, indent=2, sort_keys=True)
+    RECORD.write_text(f"{text}\n", encoding="utf-8")
 
 
 def print_domain(folder: Path) -> None:

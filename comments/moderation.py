@@ -609,6 +609,7 @@ def _decide(
             version=current.version + 1,
             undoes=undoes,
         )
+        decision.held_for = _held_for(decision, current)
         _refuse_illegal(decision, current, answers)
         decision.save()
         if answers:
@@ -684,6 +685,17 @@ def _refuse_illegal(decision: Decision, current: Comment, answers: SecondLook | 
         raise NotAllowed(_("Only a removed comment can be put back."))
     elif action == Action.APPROVE_REDACTED and not decision.cuts:
         raise NotAllowed(_("Tick at least one place to cut, or approve it as it is."), field="cuts")
+
+
+def _held_for(decision: Decision, comment: Comment) -> dict[str, bool]:
+    """What had held a comment that waits no longer, by type, and whether any of it is cut."""
+    found: dict[str, bool] = {}
+    if decision.by and comment.is_waiting and decision.status_after != Status.WAITING:
+        for finding in comment.findings.all():
+            if not finding.is_hint:
+                is_cut = any(overlaps(_span(finding), cut) for cut in decision.cuts)
+                found[finding.type] = is_cut or found.get(finding.type, False)
+    return found
 
 
 def _apply(decision: Decision, comment: Comment) -> None:

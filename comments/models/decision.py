@@ -126,6 +126,10 @@ class Decision(Entry):
     queue_after = models.CharField(max_length=10, choices=QUEUES, blank=True)
     version = models.PositiveIntegerField()
     """The comment's version that this decision made."""
+    held_for = models.JSONField(default=dict, blank=True)
+    """``{"PHONE": true, "HATE": false}``, of a decision that ends the waiting: what screening had
+    held the comment for, and whether any of it is cut now. The findings themselves are destroyed
+    with the text, and nobody could say any more how often they were right."""
     undoes = models.OneToOneField(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="undone_by"
     )

@@ -62,6 +62,11 @@ def damages() -> list[str]:
     return found
 
 
+def model_version() -> str:
+    """Which models decide; figures measured with others say little about these."""
+    return sealed.version(Path(__file__).parent)
+
+
 _TELLING_WORDS: dict[FindingType, Callable[[str, int, int], list[tuple[int, int]]]] = {
     FindingType.HATE: hate.carrying_words,
     FindingType.CASE_ENQUIRY: case_enquiry.telling_words,
@@ -115,6 +120,7 @@ __all__ = [
     "is_beside",
     "mark",
     "minors",
+    "model_version",
     "moved",
     "parts_a_character",
     "redact",

@@ -27,6 +27,14 @@ def read_sealed(path: Path) -> bytes:
     return content
 
 
+def version(folder: Path) -> str:
+    """A short name for the sealed files in the folder and below; another as soon as one differs."""
+    digest = hashlib.sha256()
+    for checksums in sorted(folder.rglob(CHECKSUMS)):
+        digest.update(checksums.read_bytes())
+    return digest.hexdigest()[:12]
+
+
 def damaged(folder: Path) -> list[str]:
     """One sentence for each sealed file in the folder and below that is not as we made it."""
     found = []
