@@ -215,6 +215,8 @@ class Comment(models.Model):
     created_at = models.DateTimeField(_("written"), default=timezone.now)
     changed_at = models.DateTimeField(_("last decided or published"), default=timezone.now)
 
+    alarmed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    """Since then moderators know by mail that its writer may be in distress."""
     parent_told_at = models.DateTimeField(null=True, blank=True, editable=False)
     """Since then the author of the answered comment knows of this reply, if they asked to."""
 
