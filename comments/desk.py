@@ -51,6 +51,7 @@ from .models import (
     Decision,
     EarlierText,
     Finding,
+    Lease,
     Notice,
     Reason,
     Reveal,
@@ -306,7 +307,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         .order_by("-at", "-pk")
     )
     context = {
-        "first": Comment.objects.waiting().first(),
+        "first": _free(Comment.objects.waiting(), cast("User", request.user)).first(),
         "faults": [wording.explanation(fault) for fault in intake.faults()],
         "letters": Notice.objects.unsent().count(),
         "looks": list(SecondLook.objects.open()),
@@ -379,8 +380,14 @@ def _found(request: HttpRequest, words: str, email: str = "") -> dict[str, Any]:
 @login_required
 @permission_required("comments.moderate", raise_exception=True)
 def show(request: HttpRequest, pk: int) -> HttpResponse:
-    """One comment, with everything that helps to decide."""
-    return _one(request, _find(pk))
+    """One comment, with everything that helps to decide.
+
+    Whoever opens it has it for a while; a script that only fetches it ahead has not.
+    """
+    comment = _find(pk)
+    if comment.is_waiting and request.headers.get("X-Part") != "ahead":
+        Lease.objects.take(comment, by=cast("User", request.user))
+    return _one(request, comment)
 
 
 @never_cache
@@ -398,8 +405,9 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         # Once this is over nothing can fail any more that would call the decision not stored.
         with transaction.atomic():
-            decision = _take(form, comment, cast("User", request.user))
-            next_page = _way_on(decision, destination, back)
+            by = cast("User", request.user)
+            decision = _take(form, comment, by)
+            next_page = _way_on(decision, destination, back, by=by)
     except moderation.Stale:
         return _one(request, _find(pk), form, status=409)
     except moderation.Refused as refusal:
@@ -424,10 +432,10 @@ def _may_stand_elsewhere(decision: Decision) -> bool:
         return True
 
 
-def _way_on(decision: Decision, destination: str, back: str) -> str:
+def _way_on(decision: Decision, destination: str, back: str, *, by: User) -> str:
     place = _place if destination == "all" else _sieve
     query = urlencode(place(QueryDict(back)) | {"decided": str(decision.pk)})
-    return f"{_continue_at(decision, destination, back)}?{query}"
+    return f"{_continue_at(decision, destination, back, by=by)}?{query}"
 
 
 @never_cache
@@ -439,13 +447,13 @@ def cut_elsewhere(request: HttpRequest, pk: int) -> HttpResponse:
     destination = request.GET.get("next", "")
     destination = destination if destination in {*dict(QUEUES), "all"} else ""
     decision = moderation.standing_decision(comment)
+    by = cast("User", request.user)
     on = reverse("comments:show", args=[pk])
     if decision is not None:
-        on = _way_on(decision, destination, request.GET.get("back", ""))
+        on = _way_on(decision, destination, request.GET.get("back", ""), by=by)
     places, covered = elsewhere.search(comment)
     if request.method == "POST":
         sent = set(request.POST.getlist("places"))
-        by = cast("User", request.user)
         count = elsewhere.cut([place for place in places if place.value in sent], by=by)
         messages.success(
             request,
@@ -689,7 +697,7 @@ def _take_back(comment: Comment, *, by: User, note: str, version: int) -> Decisi
     return moderation.undo(standing, by=by, note=note, version=version)
 
 
-def _continue_at(decision: Decision, destination: str, back: str) -> str:
+def _continue_at(decision: Decision, destination: str, back: str, *, by: User) -> str:
     """The next comment of the queue that the moderator works through, or the page of that queue.
 
     An undo stays with its comment, and so does a decision on one that did not wait.
@@ -704,11 +712,19 @@ def _continue_at(decision: Decision, destination: str, back: str) -> str:
     queue = destination or (decision.queue_before if was_waiting else "")
     if not queue:
         return stays
-    waiting = _sifted(Comment.objects.in_queue(queue), QueryDict(back)).exclude(pk=comment.pk)
+    waiting = _sifted(_free(Comment.objects.in_queue(queue), by), QueryDict(back))
+    waiting = waiting.exclude(pk=comment.pk)
     following = waiting.behind(comment.place_in_queue).first() or waiting.first()
     if following is None:
         return reverse("comments:queue", args=[queue])
+    Lease.objects.take(following, by=by)
     return reverse("comments:show", args=[following.pk])
+
+
+def _free(comments: CommentQuerySet, moderator: User) -> CommentQuerySet:
+    """Those that no colleague has open."""
+    leases = Lease.objects.in_force().filter(comment=OuterRef("pk")).exclude(by=moderator)
+    return comments.filter(~Exists(leases))
 
 
 def _place(query: QueryDict) -> dict[str, str]:
@@ -760,7 +776,7 @@ def _with_everything(comments: QuerySet[Comment]) -> QuerySet[Comment]:
     with_them = ("by", "case_reply", "second_look__outcome")
     decisions = Decision.objects.select_related(*with_them).order_by("version")
     return (
-        comments.select_related("article", "parent")
+        comments.select_related("article", "parent", "lease__by")
         .defer("article__body", "article__plain_text")
         .prefetch_related("findings", "parent__findings", Prefetch("decisions", decisions))
     )
@@ -837,7 +853,7 @@ def _one(
         "entries": sorted([*card.history, *reveals, *searches], key=attrgetter("at")),
         "earlier_texts": comment.earlier_texts.all() if comment.had_earlier_texts else [],
         "author": _author(comment),
-        "neighbours": _neighbours(comment, QueryDict(back)),
+        "neighbours": _neighbours(comment, QueryDict(back), cast("User", request.user)),
         "sieve": urlencode(_sieve(QueryDict(back))),
     } | (more or {})
     return _page(request, "show", context, status=status)
@@ -875,11 +891,11 @@ def _author(comment: Comment) -> dict[str, Any]:
     }
 
 
-def _neighbours(comment: Comment, sieve: QueryDict) -> dict[str, Comment]:
+def _neighbours(comment: Comment, sieve: QueryDict, moderator: User) -> dict[str, Comment]:
     """The comments before and after this one in its queue, in one query."""
     if not comment.is_waiting:
         return {}
-    queue = _sifted(Comment.objects.in_queue(comment.queue), sieve)
+    queue = _sifted(_free(Comment.objects.in_queue(comment.queue), moderator), sieve)
     place = comment.place_in_queue
     beside = [queue.behind(place, back=back).values("pk")[:1] for back in (True, False)]
     found = queue.filter(Q(pk__in=beside)).only("pk", "rank", "created_at")

@@ -8,6 +8,7 @@ from .decision import BY_AUTHORS, SILENT, Action, Decision, Reason
 from .earlier_text import EarlierText
 from .finding import Finding
 from .help_line import HelpLine
+from .lease import Lease
 from .notice import Notice
 from .reveal import AddressSearch, Reveal
 from .second_look import SecondLook
@@ -28,6 +29,7 @@ __all__ = [
     "EarlierText",
     "Finding",
     "HelpLine",
+    "Lease",
     "Notice",
     "Reason",
     "Reveal",

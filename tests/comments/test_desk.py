@@ -23,7 +23,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from comments import moderation
-from comments.models import Action, Comment, Decision, Finding, Notice, Reason, Status
+from comments.models import Action, Comment, Decision, Finding, Lease, Notice, Reason, Status
 from comments.models.comment import QUEUES
 from comments.screening import FindingType
 from comments.templatetags.comments import marked
@@ -422,6 +422,64 @@ def test_a_skipped_comment_comes_again_at_the_end(moderator_client):
     assert answer["Location"].startswith(address(skipped))
 
 
+# A colleague has it open ---------------------------------------------------------------
+
+
+def test_what_a_colleague_has_open_says_so_and_is_passed_by(
+    moderator_client, other_moderator, moderator
+):
+    now = timezone.now()
+    first, taken, last = (waiting(created_at=now - timedelta(hours=at)) for at in (3, 2, 1))
+    colleague = Client()
+    colleague.force_login(other_moderator)
+    colleague.get(address(taken))
+    for path in ("/moderation/pii/", address(taken)):
+        page = moderator_client.get(path).content.decode()
+        assert page.count("other-moderator has had this comment open") == 1
+    assert "has had this comment open" not in colleague.get(address(taken)).content.decode()
+    page = moderator_client.get(address(first)).content.decode()
+    assert f'rel="next" href="{address(last)}"' in page
+    answer = decide(moderator_client, first, "approve", next="pii")
+    assert answer.url.startswith(address(last))
+    answer = decide(moderator_client, taken, "approve")
+    assert answer.status_code == 302, "it locks nothing"
+
+
+def test_the_desk_begins_with_what_nobody_has_open(moderator_client, other_moderator):
+    taken, free = waiting(is_urgent=True), waiting()
+    Lease.objects.take(taken, by=other_moderator)
+    page = moderator_client.get("/moderation/").content.decode()
+    assert f'<a class="btn main" href="{address(free)}"' in page
+
+
+def test_a_comment_is_free_again_by_itself(moderator_client, other_moderator, moderator):
+    comment = waiting()
+    Lease.objects.take(comment, by=other_moderator)
+    Lease.objects.update(since=timezone.now() - timedelta(minutes=5))
+    page = moderator_client.get(address(comment)).content.decode()
+    assert "has had this comment open" not in page
+    assert Lease.objects.get().by == moderator
+
+
+def test_looking_does_not_take_it_from_a_colleague_and_fetching_ahead_takes_nothing(
+    moderator_client, other_moderator
+):
+    taken, free = waiting(), waiting()
+    Lease.objects.take(taken, by=other_moderator)
+    moderator_client.get(address(taken))
+    moderator_client.get(address(free), headers={"x-part": "ahead"})
+    assert [lease.by for lease in Lease.objects.all()] == [other_moderator]
+
+
+def test_whoever_is_led_on_has_the_next_comment(moderator_client, moderator):
+    now = timezone.now()
+    first, second = (waiting(created_at=now - timedelta(hours=at)) for at in (2, 1))
+    data = {"decision": "approve", "version": 1, "next": "pii"}
+    path = reverse("comments:decide", args=[first.pk])
+    moderator_client.post(path, data, headers={"x-part": "decided"})
+    assert Lease.objects.get(comment=second).by == moderator
+
+
 @pytest.mark.parametrize(
     ("destination", "goes_to"),
     [
@@ -737,11 +795,11 @@ def test_one_comment_needs_a_fixed_number_of_queries(
     moderator_client, moderator, django_assert_num_queries
 ):
     comment = _busy(3)[1]
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         moderator_client.get(address(comment))
     for other in _busy(20):
         moderation.remove(other, by=moderator, reason="other")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         moderator_client.get(address(comment))
 
 

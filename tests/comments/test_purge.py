@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from comments import moderation
 from comments.management.commands import purge_personal_data
-from comments.models import Comment, Finding, Notice, Status
+from comments.models import Comment, Finding, Lease, Notice, Status
 from tests.builders import make_article, make_comment, make_finding
 
 pytestmark = pytest.mark.django_db
@@ -232,3 +232,12 @@ def test_readers_are_told_that_a_name_was_erased_and_the_words_are_not_stored_as
         purge()
     comment.refresh_from_db()
     assert (comment.body, comment.name) == ("Call [phone number removed].", "")
+
+
+def test_who_had_a_comment_open_is_forgotten(moderator):
+    old, new = (make_comment(status=Status.WAITING) for _number in range(2))
+    for comment in (old, new):
+        Lease.objects.take(comment, by=moderator)
+    Lease.objects.filter(comment=old).update(since=timezone.now() - timedelta(minutes=6))
+    call_command("purge_personal_data", stdout=StringIO())
+    assert [lease.comment for lease in Lease.objects.all()] == [new]

@@ -17,7 +17,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from comments import erasure
-from comments.models import Comment, EarlierText, SecondLook, Status, Watch
+from comments.models import Comment, EarlierText, Lease, SecondLook, Status, Watch
 
 _OFF_THE_SITE = [status for status in Status if status.is_off_the_site]
 BATCH = 200
@@ -52,6 +52,7 @@ class Command(BaseCommand):
             f"{people} addresses forgotten."
         )
         Watch.objects.given_up().delete()
+        Lease.objects.over().delete()
         earlier, _rows = _replaced_long_ago().delete()
         if people or enquiries or withdrawn or earlier or erasure.needs_sweeping():
             self._sweep()
