@@ -241,10 +241,13 @@ def send_link(request: HttpRequest, visit: Visit) -> HttpResponse:
     comment = visit.comment
     if not comment.email:
         said = "none"
-    elif not LINKS_A_DAY.count(comment.author_digest):
+    elif LINKS_A_DAY.is_exhausted(comment.author_digest):
         said = "enough"
+    elif notices.send_link(comment):
+        said = "sent"
+        LINKS_A_DAY.count(comment.author_digest)
     else:
-        said = "sent" if notices.send_link(comment) else "failed"
+        said = "failed"
     context = {"comment": comment, "said": said}
     status = {"sent": 200, "none": 410, "enough": 429, "failed": 503}[said]
     return render(request, "comments/receipt_sent.html", context, status=status)

@@ -7,7 +7,6 @@ replies and hold nothing of them, not even a name.
 from __future__ import annotations
 
 import logging
-from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -48,7 +47,8 @@ def deliver(watch_id: int) -> notices.Outcome:
         Watch.objects.filter(pk=watch_id).update(claimed_at=None)
         return notices.Outcome.TAKEN
     replies = list(watch.new_replies) if watch.confirmed_at else []
-    if not watch.confirmed_at and not QUESTIONS_A_DAY.count(watch.comment.author_digest):
+    address = watch.comment.author_digest
+    if not watch.confirmed_at and QUESTIONS_A_DAY.is_exhausted(address):
         watch.delete()
         return notices.Outcome.GIVEN_UP
     try:
@@ -63,9 +63,13 @@ def deliver(watch_id: int) -> notices.Outcome:
         Watch.objects.filter(pk=watch.pk).update(claimed_at=None)
         return notices.Outcome.FAILED
     now = timezone.now()
-    Comment.objects.filter(pk__in=[reply.pk for reply in replies]).update(parent_told_at=now)
-    told: dict[str, Any] = {} if replies else {"asked_by_letter_at": now}
-    Watch.objects.filter(pk=watch.pk).update(claimed_at=None, **told)
+    asked_at = watch.asked_by_letter_at
+    if replies:
+        Comment.objects.filter(pk__in=[reply.pk for reply in replies]).update(parent_told_at=now)
+    else:
+        QUESTIONS_A_DAY.count(address)
+        asked_at = now
+    Watch.objects.filter(pk=watch.pk).update(claimed_at=None, asked_by_letter_at=asked_at)
     return notices.Outcome.SENT
 
 

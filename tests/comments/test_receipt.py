@@ -633,9 +633,11 @@ def test_a_link_that_cannot_be_sent_is_said_not_to_be(client, monkeypatch, caplo
         raise ConnectionRefusedError(f"for {letter.to}")
 
     monkeypatch.setattr("django.core.mail.EmailMessage.send", refuse)
+    address = receipt_of(fresh())
     with caplog.at_level(logging.WARNING):
-        answer = client.post(f"{receipt_of(fresh())}link/")
-    assert answer.status_code == 503
+        answers = [client.post(f"{address}link/") for _time in range(5)]
+    answer = answers[-1]
+    assert {one.status_code for one in answers} == {503}
     assert "Our mail server did not take it." in text_of(answer)
     assert "example.org" not in caplog.text
 

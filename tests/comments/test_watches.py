@@ -238,6 +238,20 @@ def test_a_mail_server_that_is_away_costs_no_letter(monkeypatch, caplog):
     assert len(send()) == 1
 
 
+def test_a_question_that_does_not_get_through_counts_for_nothing(monkeypatch):
+    asked()
+
+    def refuse(letter, fail_silently=False):
+        raise ConnectionRefusedError
+
+    with monkeypatch.context() as away:
+        away.setattr("django.core.mail.EmailMessage.send", refuse)
+        for _run in range(5):
+            with pytest.raises(CommandError):
+                call_command("send_notices", stdout=StringIO())
+    assert len(send()) == 1
+
+
 def test_an_address_that_takes_no_letters_is_left_alone(monkeypatch):
     asked()
 
