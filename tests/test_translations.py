@@ -339,7 +339,7 @@ def test_a_form_that_was_not_accepted_says_so_in_spanish(client, article):
 
 def test_the_visitor_is_told_in_spanish_what_becomes_of_a_comment(client, article):
     html = write(client, article, body="Gracias por contarlo.", follow=True).content.decode()
-    assert "Gracias. Su comentario espera moderación" in html
+    assert "Gracias. Una persona lo lee antes de que pueda ser público" in html
     assert english_in(html) == []
 
 
