@@ -16,11 +16,9 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, transaction
 from django.db.models import (
-    Count,
     Exists,
     IntegerField,
     OuterRef,
-    Prefetch,
     Q,
     QuerySet,
     Subquery,
@@ -40,7 +38,7 @@ from django.views.decorators.http import require_POST
 
 from articles.models import Article
 
-from . import elsewhere, erasure, intake, moderation, public_names, search, wording
+from . import beside, elsewhere, erasure, intake, moderation, public_names, search, wording
 from .forms import CutsForm, DecisionForm, SearchForm, SecondLookForm
 from .models import (
     Action,
@@ -71,7 +69,6 @@ ARTICLES_TO_CHOOSE = 100
 SIEVE = ("article", "finding", "language")
 """What a list can be narrowed to, as its address says it."""
 LATEST_DECISIONS = 10
-LATEST_DECISIONS_OF_AUTHOR = 5
 
 _ID = re.compile(r"[0-9]{1,18}")
 
@@ -384,7 +381,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 
     Whoever opens it has it for a while; a script that only fetches it ahead has not.
     """
-    comment = _find(pk)
+    comment = _find(pk, with_all=False)  # which comes with what stands beside it
     if comment.is_waiting and request.headers.get("X-Part") != "ahead":
         Lease.objects.take(comment, by=cast("User", request.user))
     return _one(request, comment)
@@ -762,24 +759,26 @@ def _sieve_fields(query: QueryDict) -> dict[str, Any]:
     }
 
 
-def _find(pk: int) -> Comment:
+def _find(pk: int, *, with_all: bool = True) -> Comment:
     rare = {"had_reveals": Reveal, "had_searches": AddressSearch, "had_earlier_texts": EarlierText}
     had = {
         name: Exists(model._default_manager.filter(comment=OuterRef("pk")))
         for name, model in rare.items()
     }
-    return get_object_or_404(_with_everything(Comment.objects.annotate(**had)), pk=pk)
+    comments = Comment.objects.annotate(**had).select_related("thread")
+    found = _with_everything(comments) if with_all else _with_one_each(comments)
+    return get_object_or_404(found, pk=pk)
 
 
 def _with_everything(comments: QuerySet[Comment]) -> QuerySet[Comment]:
     """Comments with all that a card shows of them, in a fixed number of queries."""
-    with_them = ("by", "case_reply", "second_look__outcome")
-    decisions = Decision.objects.select_related(*with_them).order_by("version")
-    return (
-        comments.select_related("article", "parent", "lease__by")
-        .defer("article__body", "article__plain_text")
-        .prefetch_related("findings", "parent__findings", Prefetch("decisions", decisions))
-    )
+    return _with_one_each(comments).prefetch_related("parent__findings", *beside.with_all())
+
+
+def _with_one_each(comments: QuerySet[Comment]) -> QuerySet[Comment]:
+    """Comments with that of which each has one."""
+    with_them = comments.select_related("article", "parent", "lease__by")
+    return with_them.defer("article__body", "article__plain_text")
 
 
 def _cards(
@@ -834,6 +833,7 @@ def _one(
     more: dict[str, Any] | None = None,
 ) -> HttpResponse:
     """One comment on a page of its own; with the form as it came in when it was not accepted."""
+    around = beside.of(comment)
     newer = _decision_of(comment.version, list(comment.decisions.all()))
     if form is not None and status == 409 and newer is None:
         form.by_hand.clear()  # these spans point into a text that is gone
@@ -852,7 +852,7 @@ def _one(
         and card.look.may_be_answered_by(cast("User", request.user)),
         "entries": sorted([*card.history, *reveals, *searches], key=attrgetter("at")),
         "earlier_texts": comment.earlier_texts.all() if comment.had_earlier_texts else [],
-        "author": _author(comment),
+        "beside": around,
         "neighbours": _neighbours(comment, QueryDict(back), cast("User", request.user)),
         "sieve": urlencode(_sieve(QueryDict(back))),
     } | (more or {})
@@ -870,25 +870,6 @@ def _lookers(comment: Comment) -> tuple[list[Reveal], list[AddressSearch]]:
 def _decision_of(version: int, history: list[Decision]) -> Decision | None:
     """What made this version: the last decision, or nobody where a purge did."""
     return history[-1] if history and history[-1].version == version else None
-
-
-def _author(comment: Comment) -> dict[str, Any]:
-    """How this author's other comments fared; known by the digest of the address."""
-    if not comment.author_digest:
-        return {}
-    others = Comment.objects.filter(author_digest=comment.author_digest).exclude(pk=comment.pk)
-    counts = dict(others.values_list("status").annotate(Count("pk")))
-    decisions = (
-        Decision.objects.filter(comment__author_digest=comment.author_digest)
-        .exclude(comment=comment)
-        .select_related("comment", "by", "case_reply")
-        .order_by("-at", "-pk")
-    )
-    return {
-        "total": sum(counts.values()),
-        "counts": [(Status(value).label, number) for value, number in counts.items()],
-        "decisions": decisions[:LATEST_DECISIONS_OF_AUTHOR],
-    }
 
 
 def _neighbours(comment: Comment, sieve: QueryDict, moderator: User) -> dict[str, Comment]:

@@ -795,11 +795,11 @@ def test_one_comment_needs_a_fixed_number_of_queries(
     moderator_client, moderator, django_assert_num_queries
 ):
     comment = _busy(3)[1]
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         moderator_client.get(address(comment))
     for other in _busy(20):
         moderation.remove(other, by=moderator, reason="other")
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         moderator_client.get(address(comment))
 
 
