@@ -46,6 +46,9 @@ from training.train_encoder import (
 DEMONSTRATION = ROOT / "comments" / "management" / "demo_content" / "comments.json"
 HATEFUL_REASONS = {"hate_speech", "threat", "harassment", "profanity"}
 BLOCK = 128
+GIST_LAYERS = (1, 2)
+"""Counted from 0: the best two for distress; the later ones know less of it."""
+FLOAT, INT64 = onnx.TensorProto.FLOAT, onnx.TensorProto.INT64
 COMPARED = 1000
 LARGEST_MEAN_DIFFERENCE = 0.15
 """Of a logit; the sides of zero must agree for 98 in 100 texts."""
@@ -104,9 +107,38 @@ def write_network(model: Encoder, path: Path) -> None:
             weight_type=QuantType.QInt8,
         )
     network = onnx.load(str(path))  # without the date and tools of its making
+    tell_gist(network.graph)
     network.doc_string = "Encoder of visitors' comments; made by training/export_encoder.py."
     network.producer_name, network.producer_version = "", ""
     onnx.save(network, str(path))
+
+
+def tell_gist(graph: onnx.GraphProto) -> None:
+    """Let the network tell what a text is about: the mean over its pieces after some layers.
+
+    The later layers forget what hate speech and cases do not need; other detectors ask for it.
+    """
+    mask, layers = "attention_mask", [_after(layer) for layer in GIST_LAYERS]
+    make = onnx.helper.make_node
+    for name, axis in (("second", 1), ("last", 2)):
+        graph.initializer.append(onnx.helper.make_tensor(f"gist_{name}", INT64, [1], [axis]))
+    graph.node.extend(
+        [
+            make("Concat", layers, ["gist_layers"], axis=2),
+            make("Cast", [mask], ["gist_here"], to=FLOAT),
+            make("Unsqueeze", ["gist_here", "gist_last"], ["gist_mask"]),
+            make("Mul", ["gist_layers", "gist_mask"], ["gist_masked"]),
+            make("ReduceSum", ["gist_masked", "gist_second"], ["gist_sum"], keepdims=0),
+            make("ReduceSum", ["gist_mask", "gist_second"], ["gist_pieces"], keepdims=0),
+            make("Div", ["gist_sum", "gist_pieces"], ["gist"]),
+        ]
+    )
+    output = onnx.helper.make_tensor_value_info("gist", FLOAT, ["texts", encoder.GIST])
+    graph.output.append(output)
+
+
+def _after(layer: int) -> str:
+    return f"/bert/encoder/layer.{layer}/output/LayerNorm/LayerNormalization_output_0"
 
 
 def _has_outliers(node: onnx.NodeProto) -> bool:

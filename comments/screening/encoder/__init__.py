@@ -1,8 +1,8 @@
 """A small neural network that reads a text once for several questions.
 
-Texts go in, one logit for each question comes out. The files beside this module are made by
-``training/export_encoder.py``; nothing in them can run. onnxruntime and numpy are imported when
-the first comment is screened, and the network uses one thread.
+Texts go in; one logit for each question comes out, and the gist of the text. The files beside
+this module are made by ``training/export_encoder.py``; nothing in them can run. onnxruntime and
+numpy are imported when the first comment is screened, and the network uses one thread.
 """
 
 from __future__ import annotations
@@ -29,6 +29,8 @@ PASSAGE = 400
 """Characters that are read together; a longer text is cut between sentences."""
 TOGETHER = 4
 """Passages that go through the network at once; more of them only take more memory."""
+GIST = 768
+"""Numbers of a gist."""
 
 
 class Logits(NamedTuple):
@@ -38,12 +40,21 @@ class Logits(NamedTuple):
     case: float
 
 
+class Answer(NamedTuple):
+    """What the network makes of one text."""
+
+    logits: Logits
+    gist: tuple[float, ...]
+    """What it is about, as the lower layers see it: for questions the network was not taught."""
+
+
 class Passage(NamedTuple):
-    """A part of a text, and what the network says of it."""
+    """A part of a text, and what the network makes of it."""
 
     start: int
     end: int
     logits: Logits
+    gist: tuple[float, ...]
 
 
 class Encoder:
@@ -52,41 +63,49 @@ class Encoder:
     def __init__(self, session: InferenceSession, pieces: WordPieces, words: Words) -> None:
         self._session, self._pieces, self._words = session, pieces, words
 
-    def logits(self, texts: Sequence[str]) -> list[Logits]:
+    def answers(self, texts: Sequence[str]) -> list[Answer]:
         """One answer for each text, in order; any string has one."""
         rows = [tuple(self._pieces.numbers(read(text, self._words))) for text in texts]
         different = sorted(set(rows), key=len)
-        found: dict[tuple[int, ...], Logits] = {}
+        found: dict[tuple[int, ...], Answer] = {}
         for start in range(0, len(different), TOGETHER):
             batch = different[start : start + TOGETHER]
             found.update(zip(batch, self._run(batch), strict=True))
         return [found[row] for row in rows]
 
-    def _run(self, rows: Sequence[tuple[int, ...]]) -> list[Logits]:
+    def _run(self, rows: Sequence[tuple[int, ...]]) -> list[Answer]:
         import numpy as np
 
         width = max(map(len, rows))
         ids = np.array([[*row, *[0] * (width - len(row))] for row in rows], dtype=np.int64)
-        (logits,) = self._session.run(
+        logits, gists = self._session.run(
             None, {"input_ids": ids, "attention_mask": (ids != 0).astype(np.int64)}
         )
-        return [Logits(*map(float, row)) for row in logits]
+        return [
+            Answer(Logits(*map(float, row)), tuple(gist.tolist()))
+            for row, gist in zip(logits, gists, strict=True)
+        ]
+
+
+def answers(texts: Sequence[str]) -> list[Answer]:
+    """What the shipped network says; :class:`~..sealed.DataError` where its files are not sound."""
+    return load(HERE).answers(texts)
 
 
 def logits(texts: Sequence[str]) -> list[Logits]:
-    """What the shipped network says; :class:`~..sealed.DataError` where its files are not sound."""
-    return load(HERE).logits(texts)
+    """The logits of the answers."""
+    return [answer.logits for answer in answers(texts)]
 
 
 @lru_cache(maxsize=2)
 def passages(text: str) -> tuple[Passage, ...]:
-    """The whole of a short text, else neighbouring sentences together, each with its logits.
+    """The whole of a short text, else neighbouring sentences together, each with its answer.
 
     The last texts are kept, because one detector asks right after the other.
     """
     places = packed(sentences(text), PASSAGE)
-    found = logits([text[start:end] for start, end in places])
-    return tuple(Passage(*place, one) for place, one in zip(places, found, strict=True))
+    found = answers([text[start:end] for start, end in places])
+    return tuple(Passage(*place, *one) for place, one in zip(places, found, strict=True))
 
 
 def _read(folder: Path) -> Encoder:

@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from operator import sub
 
 import pytest
 from hypothesis import given
@@ -107,6 +108,15 @@ def test_answers_come_in_the_order_of_the_texts_and_do_not_depend_on_company():
     alone = [encoder.logits([text])[0] for text in texts]
     for one, other in zip(together, alone, strict=True):
         assert one == pytest.approx(other, abs=0.35)  # 8-bit steps depend on the batch
+
+
+def test_the_gist_of_a_text_does_not_depend_on_company():
+    texts = ["The tape was erased.", "The harbour is calm today, and rain comes later.", "Thanks."]
+    together = encoder.answers(texts)
+    for text, one in zip(texts, together, strict=True):
+        assert len(one.gist) == encoder.GIST
+        assert one.gist == pytest.approx(encoder.answers([text])[0].gist, abs=0.2)
+    assert max(map(abs, map(sub, together[0].gist, together[1].gist))) > 0.2
 
 
 def test_a_long_text_is_read_in_passages_that_cover_it():

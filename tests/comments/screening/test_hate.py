@@ -138,11 +138,11 @@ def test_repetition_does_not_water_it_down():
 def test_a_short_passage_is_read_once_and_one_of_several_sentences_again(monkeypatch):
     asked = []
 
-    def logits(texts):
+    def answers(texts):
         asked.append(len(texts))
-        return [encoder.Logits(hate=0.0, case=-9.0)] * len(texts)
+        return [encoder.Answer(encoder.Logits(hate=0.0, case=-9.0), gist=())] * len(texts)
 
-    monkeypatch.setattr(encoder, "logits", logits)
+    monkeypatch.setattr(encoder, "answers", answers)
     encoder.passages.cache_clear()
     list(hate_speech(Submission("One sentence that nobody has asked about before.")))
     assert asked == [1]

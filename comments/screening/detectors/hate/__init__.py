@@ -68,7 +68,7 @@ def hate_speech(submission: Submission) -> Iterator[Finding]:
 
 def _judged(text: str, passage: encoder.Passage) -> tuple[float, int, int]:
     """The score of a passage, and the sentence that carries it or else the whole passage."""
-    start, end, logits = passage
+    start, end, logits, _gist = passage
     score = _scales()["passage"].score(logits.hate)
     inside = [(start + a, start + b) for a, b in sentences(text[start:end])]
     if len(inside) > 1 and logits.hate > READ_AGAIN_FROM:
