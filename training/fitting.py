@@ -21,6 +21,7 @@ BUCKETS = (1 << 17, 1 << 15)
 SHARES = (1.0, 2.0)
 POINT_SHARE = 0.125
 INVERSE_PENALTY = 3.0
+DENSE_INVERSE_PENALTY = 0.01
 FEWEST_TEXTS = 2
 """A hash that fewer training texts hold tells more about its writer than about the question."""
 
@@ -105,6 +106,29 @@ def fitted(plan: Plan, known: Examples, threshold: float = 0.0) -> bytes:
         "threshold": round(threshold, 4),
     }
     return json.dumps(content, sort_keys=True, indent=0).encode()
+
+
+def dense_fitted(about: str, values: np.ndarray, labels: np.ndarray, weights: np.ndarray) -> bytes:
+    """A model of numbers, each by its place."""
+    middle, spread = values.mean(axis=0), values.std(axis=0)
+    learner = LogisticRegression(C=DENSE_INVERSE_PENALTY, class_weight="balanced", max_iter=500)
+    learner.fit((values - middle) / spread, labels, weights)
+    found = learner.coef_[0] / spread
+    content = {
+        "about": about,
+        "bias": round(float(learner.intercept_[0] - middle @ found), 5),
+        "named": {str(place): round(float(one), 5) for place, one in enumerate(found)},
+        "tables": [],
+        "threshold": 0.0,
+    }
+    return json.dumps(content, sort_keys=True, indent=0).encode()
+
+
+def moved(content: bytes, by: float) -> bytes:
+    """The model with another zero."""
+    stored = json.loads(content)
+    stored["bias"] = round(stored["bias"] + by, 5)
+    return json.dumps(stored, sort_keys=True, indent=0).encode()
 
 
 def _hashed(plan: Plan, seen: Sequence[linear.Features], table: int) -> sparse.csr_matrix:

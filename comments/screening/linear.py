@@ -92,6 +92,11 @@ class LinearModel:
         return Scale(self.threshold, 1.0).score(margin)
 
 
+def dense(values: Iterable[float]) -> Features:
+    """Numbers that another model made of the text, each by its place."""
+    return Features((), {str(place): value for place, value in enumerate(values)})
+
+
 def tokens(plain: str) -> list[str]:
     """Words, numbers, question and exclamation marks of a text in lower case without accents."""
     text = _REPEATED.sub(r"\1\1", _URL.sub(" url ", plain))

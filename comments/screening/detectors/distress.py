@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache, partial
 from pathlib import Path
 
-from .. import linear, weighing
+from .. import encoder, linear, weighing
 from ..cues import Cues, Hit, Tally, load
-from ..types import Finding, FindingType, Submission, gettext_noop
+from ..deadline import within
+from ..types import Category, Finding, FindingType, Submission, gettext_noop
 
 MODEL = Path(__file__).parent / "data" / "distress.json"
+GIST_MODEL = MODEL.with_name("distress_gist.json")
 _CUES = Path(__file__).parent / "data" / "distress.cues"
 _HINT = 0.25
 """Below this score nothing is said; from here to 0.5 it is a hint for the moderator."""
 
-_ALONE = 1.0
+_ALONE = 2.5
 """What a sentence must have more than the whole: what stands around it is not heard."""
+_PATIENCE = 1.0
+"""Seconds for the encoder, which other detectors have mostly asked already."""
+
+_WORDS_ALONE = gettext_noop("Distress could be looked for by the words alone.")
 
 _KINDS = weighing.kinds_of(
     {
@@ -52,9 +58,19 @@ _KINDS = weighing.kinds_of(
 
 
 def distress(submission: Submission) -> Iterator[Finding]:
-    """A wish, a means, a time, a farewell: weighed with who says it and what speaks against it."""
+    """A wish, a means, a time, a farewell: weighed with who says it and what speaks against it.
+
+    Two models are asked: one over words and cues, and one over what the encoder sees of the text.
+    Without the encoder the comment waits, and the words are heard all the same.
+    """
     model, tally = _model(), cues().tally(submission.text)
-    score = model.score_of(margin(model, tally))
+    parts = heard(model, submission.text, tally)
+    try:
+        margins = within(_PATIENCE, partial(_with_gist, parts))
+    except Exception:  # whatever breaks there, somebody in danger sees the help lines
+        yield Finding(FindingType.FAULT, 0, 0, 1.0, _WORDS_ALONE, looked_for=Category.DISTRESS)
+        margins = list(parts.values())
+    score = model.score_of(max(margins))
     if score < _HINT:
         return
     if _speaks(tally.hits):
@@ -65,15 +81,28 @@ def distress(submission: Submission) -> Iterator[Finding]:
         yield Finding(FindingType.DISTRESS, *place, score, because=because)
 
 
-def margin(model: linear.LinearModel, tally: Tally) -> float:
-    """Of the whole comment, or of one sentence in it: a long story drowns what is said once."""
-    whole = model.margin(weighing.features(tally, _KINDS))
+def heard(model: linear.LinearModel, text: str, tally: Tally) -> dict[str, float]:
+    """The margin of the whole, and of its clearest sentence, which a long story would drown."""
+    parts = {text: model.margin(weighing.features(tally, _KINDS))}
     sentences = [
         tally.folded.text[start:end]
         for (start, end), hits in zip(tally.sentences(), tally.by_sentence(), strict=True)
         if _speaks(hits)
     ]
-    return max([whole, *(model.margin(seen(sentence)) - _ALONE for sentence in sentences)])
+    if sentences:
+        margin, said = max((model.margin(seen(sentence)), sentence) for sentence in sentences)
+        parts.setdefault(said, margin - _ALONE)
+    return parts
+
+
+def _with_gist(parts: Mapping[str, float]) -> list[float]:
+    return [margin + gist_margin(text) for text, margin in parts.items()]
+
+
+def gist_margin(text: str) -> float:
+    """What the encoder adds: above zero where some passage of the text speaks for distress."""
+    model, passages = _gist_model(), encoder.passages(text)
+    return max((model.margin(linear.dense(passage.gist)) for passage in passages), default=0.0)
 
 
 def seen(text: str) -> linear.Features:
@@ -98,3 +127,8 @@ def cues() -> Cues:
 @cache
 def _model() -> linear.LinearModel:
     return linear.load(MODEL)
+
+
+@cache
+def _gist_model() -> linear.LinearModel:
+    return linear.load(GIST_MODEL)

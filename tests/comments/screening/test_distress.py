@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from comments.screening import screen
+from comments.screening import encoder, screen
 from comments.screening.detectors import distress as detector
 from comments.screening.detectors.distress import distress
 from comments.screening.linear import LinearModel, Table, hashes
+from comments.screening.policy import judge
 from comments.screening.sealed import CHECKSUMS, DataError
-from comments.screening.types import FindingType, Submission
+from comments.screening.types import Category, FindingType, Signals, Submission
 
 URGENT = 0.5
 
@@ -26,10 +27,7 @@ IN_DISTRESS = [
     "every night i drive to the overpass and sit there",
     "I deserve to be dead for what I did to that boy",
     "The voices tell me to end it and tonight I believe them.",
-    pytest.param(
-        "How many of my blood pressure pills would it take",
-        marks=pytest.mark.xfail(reason="says neither who nor what for", strict=True),
-    ),
+    "How many of my blood pressure pills would it take",
     "I've thought about it every day since the verdict and this week I bought what I need",
     "Mi sobrina subió un video despidiéndose y no contesta. Ayuden por favor.",
     "I just want the noise in my head to stop for ever",
@@ -188,6 +186,7 @@ def test_without_a_cue_the_reason_says_so_and_the_span_is_the_sentence_that_carr
     tables = (Table(weights, 1.0, 1), Table(array("b", [0]), 1.0, 1))
     model = LinearModel(tables, {}, bias=0.0, threshold=1.0)
     monkeypatch.setattr(detector, "_model", lambda: model)
+    monkeypatch.setattr(detector, "gist_margin", lambda text: 0.0)
     text = "The harbour is calm today. Two kestrels circle over it. Rain comes later."
     (finding,) = distress(Submission(text))
     assert finding.because == "It reads like the words of somebody in danger."
@@ -214,8 +213,31 @@ def test_an_altered_model_is_refused_and_the_comment_waits_for_a_person(model_el
     assert screening.verdict.holds
 
 
-def test_the_model_is_small():
+def _missing(text):
+    raise DataError("encoder.onnx cannot be read")
+
+
+def _late(text):
+    time.sleep(10)
+
+
+@pytest.mark.parametrize("broken", [_missing, _late])
+def test_without_the_encoder_distress_is_still_seen_and_a_harmless_comment_waits(
+    broken, monkeypatch
+):
+    monkeypatch.setattr(encoder, "passages", broken)
+    monkeypatch.setattr(detector, "_PATIENCE", 0.05)
+    fault, finding = distress(Submission("I don't want to be alive anymore."))
+    assert (fault.type, fault.looked_for) == (FindingType.FAULT, Category.DISTRESS)
+    assert (finding.type, finding.score >= URGENT) == (FindingType.DISTRESS, True)
+    (alone,) = distress(Submission("A lovely article."))
+    assert alone.type is FindingType.FAULT
+    assert judge([alone], Signals()).holds
+
+
+def test_the_models_are_small():
     assert detector.MODEL.stat().st_size <= 300_000
+    assert detector.GIST_MODEL.stat().st_size <= 30_000
 
 
 @pytest.mark.parametrize(
