@@ -19,7 +19,7 @@ from .detectors import distress as distress_detector
 from .detectors.case_enquiry import case_enquiries
 from .detectors.distress import distress
 from .detectors.hate import hate_speech, threats
-from .detectors.pii import personal_information
+from .detectors.pii import personal_information, tagger
 from .detectors.spam import spam
 from .minors import is_beside, minors
 from .pipeline import ask
@@ -85,12 +85,13 @@ def telling_words(kind: FindingType, text: str, start: int, end: int) -> list[tu
 
 
 def get_ready(*, seconds: float = 60.0) -> None:
-    """Read the network beforehand, for a program that screens many texts and can wait for it.
+    """Read the networks beforehand, for a program that screens many texts and can wait for them.
 
-    Where it cannot be read, each text says so with a fault.
+    Where one cannot be read, each text says so with a fault.
     """
-    with suppress(DataError):
-        encoder.load(encoder.HERE, seconds=seconds)
+    for network in (encoder, tagger):
+        with suppress(DataError):
+            network.load(network.HERE, seconds=seconds)
 
 
 def screen(submission: Submission) -> Screening:

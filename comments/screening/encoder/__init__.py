@@ -113,7 +113,7 @@ def _read(folder: Path) -> Encoder:
     pieces = read_sealed(folder / VOCABULARY).decode().splitlines()
     disguised = read_sealed(folder / DISGUISED).decode().split()
     return Encoder(
-        _session(folder / NETWORK), WordPieces(pieces, LONGEST), known_words(pieces, disguised)
+        session(folder / NETWORK), WordPieces(pieces, LONGEST), known_words(pieces, disguised)
     )
 
 
@@ -122,7 +122,8 @@ def known_words(pieces: Sequence[str], disguised: Sequence[str]) -> Words:
     return Words([piece for piece in pieces if len(piece) > 1 and piece.isalpha()], disguised)
 
 
-def _session(network: Path) -> InferenceSession:
+def session(network: Path) -> InferenceSession:
+    """A network of ours, on one thread; read it sealed first."""
     try:
         import onnxruntime
     except ImportError as error:

@@ -1,7 +1,7 @@
 """Personal information: things in a comment that identify or reach a private person.
 
-Parts look for one kind of thing each, in the folded text; where their clues overlap, the better
-founded one stands.
+Parts look for one kind of thing each, in the folded text; a small network names what no rule
+foresaw. Where their clues overlap, the better founded one stands.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from ...text import fold
 from ...types import Finding, Submission
+from . import tagger
 from .addresses import addresses
 from .births import birth_dates
 from .fallback import unexplained_figures
@@ -23,6 +24,7 @@ from .phones import phones
 from .profiles import profiles
 from .reading import Clue, Reading, unbroken
 from .shapes import shapes
+from .unforeseen import unforeseen
 
 
 def personal_information(submission: Submission) -> Iterator[Finding]:
@@ -39,6 +41,7 @@ def _clues(text: str, public_names: frozenset[str]) -> Iterator[Clue]:
     names = list(private_names(reading))
     yield from names
     yield from _figures_and_places(reading)
+    yield from unforeseen(reading)
     joined = unbroken(text)
     if joined is None:
         return
@@ -66,4 +69,4 @@ def _figures_and_places(reading: Reading) -> Iterator[Clue]:
     yield from unexplained_figures(reading, explained)
 
 
-__all__ = ["personal_information"]
+__all__ = ["personal_information", "tagger"]

@@ -52,7 +52,7 @@ _PIECE = re.compile(rf"{_PARTICLE}?{_PART}|[A-Z]\. ?|[A-Z](?= )|[\"'(][\w .-]{{2
 _INVERTED = re.compile(
     rf"(?<![\w@#/.,-])(?<!, )({_PART}), ({_PART})(?: [A-Z]\b\.?)?(?!,|\w| and\b| y\b)"
 )
-_TITLE = re.compile(
+TITLE = re.compile(
     r"(?<!\w)(?:mr|mrs|ms|miss|mx|dr|sr|sra|srta|señora?|don|doña|d|dña|mevrouw|meneer|dhr|mevr|mw"
     r"|messrs)\.? $"
 )
@@ -129,7 +129,7 @@ def _judged(reading: Reading, name: Name) -> tuple[float, str]:
 
 def _title_length(reading: Reading, start: int) -> int:
     """How much before a name is its "Mrs": it goes where the name goes."""
-    title = _TITLE.search(reading.lower, max(0, start - 9), start)
+    title = TITLE.search(reading.lower, max(0, start - 9), start)
     return start - title.start() if title else 0
 
 

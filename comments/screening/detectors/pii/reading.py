@@ -14,9 +14,10 @@ class Rank(IntEnum):
     """How a clue was reached; of two that overlap the higher one stands."""
 
     FALLBACK = 0
-    SHAPE = 1
-    LABELLED = 2
-    VALIDATED = 3
+    LEARNED = 1
+    SHAPE = 2
+    LABELLED = 3
+    VALIDATED = 4
 
 
 class Clue(NamedTuple):
