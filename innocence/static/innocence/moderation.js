@@ -23,6 +23,9 @@
     else if (decided) current?.focus({ preventScroll: true });
   };
   begin();
+
+  // On a phone the queues stand in one row; the one that is open is to be seen.
+  document.querySelector(".lanes [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
   document.addEventListener("desk:arrived", begin);
   document.addEventListener("focusin", (event) => {
     const card = event.target.closest("[data-card]");
