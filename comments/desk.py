@@ -253,6 +253,12 @@ class Card:
         return decision
 
     @property
+    def doubt(self) -> Decision | None:
+        """What a colleague was unsure about, who left it to others."""
+        standing = self.standing if self.comment.is_waiting else None
+        return standing if standing and standing.action == Action.UNSURE else None
+
+    @property
     def can_be_approved(self) -> bool:
         """As it is: unless readers see exactly that already because a person said so."""
         comment = self.comment
@@ -404,6 +410,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         with transaction.atomic():
             by = cast("User", request.user)
             decision = _take(form, comment, by)
+            Lease.objects.filter(comment=comment, by=by).delete()
             next_page = _way_on(decision, destination, back, by=by)
     except moderation.Stale:
         return _one(request, _find(pk), form, status=409)
@@ -681,6 +688,8 @@ def _take(form: DecisionForm, comment: Comment, by: User) -> Decision:
             )
         case Action.MOVE:
             return moderation.move(comment, queue=data["queue"], **common)
+        case Action.UNSURE:
+            return moderation.pass_on(comment, **common)
         case _:
             return _take_back(comment, **common)
 
@@ -719,9 +728,10 @@ def _continue_at(decision: Decision, destination: str, back: str, *, by: User) -
 
 
 def _free(comments: CommentQuerySet, moderator: User) -> CommentQuerySet:
-    """Those that no colleague has open."""
+    """Those that no colleague has open, and that this person has not passed on to another."""
     leases = Lease.objects.in_force().filter(comment=OuterRef("pk")).exclude(by=moderator)
-    return comments.filter(~Exists(leases))
+    doubts = Decision.objects.doubts_of(moderator).filter(comment=OuterRef("pk"))
+    return comments.filter(~Exists(leases), ~Exists(doubts))
 
 
 def _place(query: QueryDict) -> dict[str, str]:

@@ -396,6 +396,16 @@ def move(
     return _decide(comment, Action.MOVE, by=by, note=note, version=version, queue=queue)
 
 
+def pass_on(comment: Comment, *, by: User, note: str, version: int | None = None) -> Decision:
+    """Let somebody else decide, who reads in the note what this moderator is unsure about."""
+    if not note.strip():
+        raise NotAllowed(
+            _("Say in the note what you are unsure about. Whoever decides will read it."),
+            field="note",
+        )
+    return _decide(comment, Action.UNSURE, by=by, note=note, version=version)
+
+
 def record_destruction(
     comment: Comment, *, by: User | None, version: int | None = None
 ) -> Decision:
@@ -670,6 +680,8 @@ def _refuse_illegal(decision: Decision, current: Comment, answers: SecondLook | 
             raise NotAllowed(_("Only a comment that waits can move to another queue."))
         if decision.queue_after == current.queue:
             raise NotAllowed(_("It waits in this queue already."), field="queue")
+    elif action == Action.UNSURE and not current.is_waiting:
+        raise NotAllowed(_("Only a comment that waits can be passed on."))
     elif action == Action.ANSWER and current.is_answered:
         raise NotAllowed(_("This comment was answered already."))
     elif action == Action.DESTROY:
@@ -721,7 +733,7 @@ def _redacted(text: str, cuts: Cuts, field: screening.Field, *, kept: str = "") 
 
 def _is_still_decided(comment: Comment) -> bool:
     """Whether, after an undo, a person's earlier decision is what stands."""
-    return any(decision.action != Action.MOVE for decision in _standing_decisions(comment))
+    return any(decision.action not in SILENT for decision in _standing_decisions(comment))
 
 
 def cuts_in_force(comment: Comment) -> Cuts:

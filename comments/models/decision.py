@@ -6,6 +6,7 @@ It holds no visitor's words.
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -25,6 +26,7 @@ class Action(models.TextChoices):
     RESTORE = "restore", _("Put back")
     ANSWER = "answer", _("Answered by letter")
     MOVE = "move", _("Moved")
+    UNSURE = "unsure", _("Passed on")
     UNDO = "undo", _("Undone")
     DESTROY = "destroy", _("Destroyed for good")
     EDIT = "edit", _("Edited")
@@ -32,7 +34,7 @@ class Action(models.TextChoices):
     UPHOLD = "uphold", _("Looked at again: it stands")
 
 
-SILENT = (Action.MOVE, Action.DESTROY)
+SILENT = (Action.MOVE, Action.UNSURE, Action.DESTROY)
 """Decisions that change nothing for readers, so their author hears nothing."""
 
 BY_AUTHORS = (Action.EDIT, Action.WITHDRAW)
@@ -97,6 +99,12 @@ _PUBLIC_WORDING = {
 }
 
 
+class DecisionQuerySet(models.QuerySet["Decision"]):
+    def doubts_of(self, moderator: User) -> DecisionQuerySet:
+        """Where this person was unsure, and did not take that back."""
+        return self.filter(action=Action.UNSURE, by=moderator, undone_by=None)
+
+
 class Decision(Entry):
     """One entry in a comment's history: who, when, what and why.
 
@@ -133,6 +141,8 @@ class Decision(Entry):
     undoes = models.OneToOneField(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="undone_by"
     )
+
+    objects = DecisionQuerySet.as_manager()
 
     class Meta:
         ordering = ["at", "pk"]

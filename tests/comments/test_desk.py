@@ -422,6 +422,39 @@ def test_a_skipped_comment_comes_again_at_the_end(moderator_client):
     assert answer["Location"].startswith(address(skipped))
 
 
+# Unsure ---------------------------------------------------------------------------------
+
+
+def test_a_doubt_goes_to_somebody_else_who_reads_it(moderator_client, moderator, other_moderator):
+    now = timezone.now()
+    doubtful, other = (waiting(created_at=now - timedelta(hours=at)) for at in (2, 1))
+    answer = decide(moderator_client, doubtful, "unsure", note="May be irony.")
+    assert answer.url.startswith(address(other))
+    answer = decide(moderator_client, other, "approve", next="pii")
+    assert answer.url.startswith("/moderation/pii/"), "whoever doubted is not led back"
+    colleague = Client()
+    colleague.force_login(other_moderator)
+    assert f'href="{address(doubtful)}"' in colleague.get("/moderation/").content.decode()
+    assert "has this comment open" not in colleague.get("/moderation/pii/").content.decode()
+    for path in ("/moderation/pii/", address(doubtful)):
+        card = colleague.get(path).content.decode().partition("data-text")[0]
+        assert "May be irony." in card
+        assert "by moderator" in card
+    undone = decide(moderator_client, Comment.objects.get(pk=doubtful.pk), "undo")
+    assert undone.status_code == 302
+    Lease.objects.all().delete()
+    assert f'href="{address(doubtful)}"' in moderator_client.get("/moderation/").content.decode()
+
+
+def test_a_doubt_without_a_note_is_asked_for_one(moderator_client):
+    comment = waiting()
+    answer = decide(moderator_client, comment, "unsure")
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert f'id="note-{comment.pk}_error">Say in the note what you are unsure about.' in page
+    assert not Decision.objects.exists()
+
+
 # A colleague has it open ---------------------------------------------------------------
 
 
@@ -435,8 +468,8 @@ def test_what_a_colleague_has_open_says_so_and_is_passed_by(
     colleague.get(address(taken))
     for path in ("/moderation/pii/", address(taken)):
         page = moderator_client.get(path).content.decode()
-        assert page.count("other-moderator has had this comment open") == 1
-    assert "has had this comment open" not in colleague.get(address(taken)).content.decode()
+        assert page.count("other-moderator has this comment open") == 1
+    assert "has this comment open" not in colleague.get(address(taken)).content.decode()
     page = moderator_client.get(address(first)).content.decode()
     assert f'rel="next" href="{address(last)}"' in page
     answer = decide(moderator_client, first, "approve", next="pii")
@@ -457,7 +490,7 @@ def test_a_comment_is_free_again_by_itself(moderator_client, other_moderator, mo
     Lease.objects.take(comment, by=other_moderator)
     Lease.objects.update(since=timezone.now() - timedelta(minutes=5))
     page = moderator_client.get(address(comment)).content.decode()
-    assert "has had this comment open" not in page
+    assert "has this comment open" not in page
     assert Lease.objects.get().by == moderator
 
 

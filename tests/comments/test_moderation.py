@@ -458,3 +458,24 @@ def test_an_undo_does_not_bring_back_a_comment_without_its_text(moderator, befor
     Comment.objects.filter(pk=comment.pk).update(body="", name="")
     with pytest.raises(moderation.CannotUndo):
         moderation.undo(decision, by=moderator)
+
+
+def test_a_doubt_is_passed_on_with_a_note_and_tells_nobody_outside(moderator):
+    comment = make_comment(status=Status.WAITING)
+    for note in ("", "  "):
+        with pytest.raises(moderation.NotAllowed) as refusal:
+            moderation.pass_on(comment, by=moderator, note=note)
+        assert refusal.value.field == "note"
+    doubt = moderation.pass_on(comment, by=moderator, note="May be irony.")
+    comment.refresh_from_db()
+    assert (comment.status, comment.version, comment.decided_by_person) == ("waiting", 2, False)
+    assert not Notice.objects.exists()
+    moderation.undo(doubt, by=moderator)
+    comment.refresh_from_db()
+    assert (comment.status, comment.decided_by_person) == ("waiting", False)
+    assert not Notice.objects.filter(sent_at=None, given_up_at=None).exists()
+
+
+def test_only_a_waiting_comment_is_passed_on(moderator):
+    with pytest.raises(moderation.NotAllowed):
+        moderation.pass_on(make_comment(), by=moderator, note="May be irony.")

@@ -499,6 +499,24 @@ def test_a_decision_that_came_second_is_told_on_the_page_and_its_note_is_kept(
         other.keyboard.press("z")
 
 
+def test_a_doubt_is_written_and_passed_on_with_the_keyboard(open_page: Opener) -> None:
+    page = open_page(viewport={"width": 1280, "height": 900})
+    _log_in(page, "moderator")
+    page.goto("/moderation/general/")
+    with page.expect_response(lambda answer: "x-part" in answer.request.headers):
+        page.goto(page.locator(".judged__who a").nth(1).get_attribute("href"))
+    doubtful = page.locator("[data-card]").get_attribute("id")
+    page.keyboard.press("u")
+    page.keyboard.type("May be irony.")
+    page.keyboard.press("Escape")
+    page.keyboard.press("u")
+    expect(page.locator(".toast--decided")).to_contain_text("Passed on")
+    expect(page.locator("[data-card]")).not_to_have_id(doubtful)
+    with page.expect_navigation():
+        page.keyboard.press("z")
+    expect(page.locator("[data-card]")).to_have_id(doubtful)
+
+
 def test_on_a_list_the_keys_are_for_the_comment_that_is_marked_and_in_sight(
     open_page: Opener,
 ) -> None:

@@ -72,6 +72,13 @@
     (details.querySelector("button[value=answer]") ?? details.querySelector("summary")).focus({ preventScroll: true });
   };
 
+  // Whoever decides instead needs to know why, so the note comes first.
+  const passOn = () => {
+    const note = current.querySelector("textarea[name=note]");
+    if (note.value.trim()) press(current, "unsure");
+    else note.focus();
+  };
+
   // While the reasons are open, a reason's key chooses it and removes.
   const reasonOf = (key) => current?.querySelector(`details.remove[open] input[data-key="${CSS.escape(key)}"]`);
   const removeFor = (reason) => {
@@ -99,6 +106,7 @@
     x: () => press(current, "approve_redacted"),
     r: () => openReasons(current),
     c: () => openReply(current),
+    u: passOn,
   };
   const anywhere = {
     __proto__: null,
@@ -110,7 +118,10 @@
 
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey || event.repeat || event.isComposing) return;
-    if (event.key === "Escape") return closeAll();
+    if (event.key === "Escape") {
+      if (isTyping(event.target)) event.target.closest("[data-card]")?.focus({ preventScroll: true });
+      return closeAll();
+    }
     if (isTyping(event.target)) return;
     const reason = reasonOf(event.key);
     const decides = reason ? () => removeFor(reason) : current && onCard[event.key];
