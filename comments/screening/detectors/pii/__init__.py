@@ -13,16 +13,18 @@ from ...types import Finding, Submission
 from . import tagger
 from .addresses import addresses
 from .births import birth_dates
+from .disguises import undisguised
 from .fallback import unexplained_figures
 from .harmless import Explained
+from .hidden import hidden
+from .hidden_emails import hidden_emails
 from .labelled import identifiers
 from .names import private_names
-from .obfuscation import hidden_emails, spelled_numbers
 from .overlaps import resolve
 from .patterns import emails, numbers_with_a_check
 from .phones import phones
 from .profiles import profiles
-from .reading import Clue, Reading, unbroken
+from .reading import Clue, Reading
 from .shapes import shapes
 from .unforeseen import unforeseen
 
@@ -36,31 +38,31 @@ def personal_information(submission: Submission) -> Iterator[Finding]:
 
 
 def _clues(text: str, public_names: frozenset[str]) -> Iterator[Clue]:
-    """What is seen in the text as it stands, and what shows once its lines are joined."""
+    """What is seen in the text as it stands, and once it is on one line and undisguised."""
     reading = Reading(text, public_names)
     names = list(private_names(reading))
     yield from names
-    yield from _figures_and_places(reading)
+    yield from _figures_and_places(reading, Explained(reading))
     yield from unforeseen(reading)
-    joined = unbroken(text)
-    if joined is None:
+    plain = undisguised(text)
+    if not plain.is_changed:
         return
-    reading = Reading(joined.text, public_names)
-    for clue in _figures_and_places(reading):
-        yield joined.back(clue)
-    for clue in map(joined.back, private_names(reading)):
+    reading = Reading(plain.text, public_names)
+    explained = Explained(reading)
+    for clue in filter(plain.touches, _figures_and_places(reading, explained)):
+        yield plain.back(clue)
+    yield from map(plain.back, hidden(plain, reading, explained))
+    for clue in map(plain.back, filter(plain.touches, private_names(reading))):
         # a line often ends with one name, and the next begins with another
         if all(clue.end <= name.start or name.end <= clue.start for name in names):
             yield clue
 
 
-def _figures_and_places(reading: Reading) -> Iterator[Clue]:
-    explained = Explained(reading)
+def _figures_and_places(reading: Reading, explained: Explained) -> Iterator[Clue]:
     yield from emails(reading)
     yield from hidden_emails(reading)
     yield from numbers_with_a_check(reading)
     yield from phones(reading, explained)
-    yield from spelled_numbers(reading)
     yield from profiles(reading)
     yield from identifiers(reading, explained)
     yield from birth_dates(reading)

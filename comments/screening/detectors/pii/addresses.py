@@ -266,7 +266,7 @@ def addresses(reading: Reading, explained: Explained) -> Iterator[Clue]:
         (_PRISON_WITH_CODE, 0.8, gettext_noop("A prison with its postcode.")),
     ):
         for match in pattern.finditer(text):
-            if not _is_no_address(reading, match):
+            if not (_is_no_address(reading, match) or explained.covers(*match.span())):
                 yield _address(text, match.start(), _end(text, match.end()), score, why)
     yield from _uncapitalised(reading, explained)
     for pattern in (_SPANISH, _FRENCH, _DUTCH):

@@ -154,7 +154,10 @@ _SIGNED = re.compile(
 )
 _LAST_LINE = re.compile(r" ?[.,!]?(?:,? [\w .,]{2,24})?\s*$")
 
-_WITHIN = re.compile(r"\b(?:in|inside|en|near|outside|cerca de|bij) $")
+_WITHIN = re.compile(
+    r"\b(?:in|inside|en|near|outside|cerca de|bij|plaza|parque|avenida|estadio|statue of"
+    r"|estatua de) $"
+)
 
 _STRONGLY_NAMED = re.compile(
     rf"\b(?:{_NAMING}|(?:mr|mrs|ms|señora?|sra?|dhr|mevr|mw)\.?)[ :\"']{{1,2}}$"

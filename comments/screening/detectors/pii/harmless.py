@@ -64,6 +64,8 @@ _EXPLANATIONS = re.compile(
             r"|channel"
             r"|flight|table|figure|step|level|verse|psalm|vol(?:ume)?|p|pp|volunteer|bus"
             r"|serie|capítulo|página|aflevering|pagina)\.? ?#? ?\d{1,5}\b(?![-.]?\d)",
+            # places of the genome that a DNA profile names
+            r"\bd\d{1,2}s\d{2,4}\b",
             r"\bzip(?: code)? ?\d[\d-]{2,9}",
             r"\b(?:version|release|v) ?\d[\d.]{0,15}",
             r"\b\d{1,7} ?(?:x|×) ?\d{1,7}\b",

@@ -55,22 +55,23 @@ def _swallowed_word(host: str) -> int:
 _CARD = re.compile(
     r"(?<![\w.-])(?:[2-6](?:[ .\-_/*|~]{0,3}\d){11,18}|1800(?:[ .\-_/*|~]{0,3}\d){11})(?![\w-])"
 )
-_IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2}\d{2}(?:[ -]?[A-Za-z0-9]){11,30}")
+_IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2}[ .-]?\d{2}(?:[ .-]?[A-Za-z0-9]){11,30}")
 _SSN = re.compile(r"(?<![\w.-])(\d{3})([-. /])(\d{2})\2(\d{4})(?![\w-])")
 _LOOSE_SSN = re.compile(r"(?<![\w.-])\d(?:[ .\-_/*|:~]{0,3}\d){8}(?![\w-])")
 _SSN_AFTER = re.compile(r"^[ ,]{0,2}(?:is |was |= ?)?(?:(?:my|his|her|our) )?(?:ssn|social|soc)\b")
 _MASKED_SSN = re.compile(r"(?<![\w*#])[xX*#]{3}-?[xX*#]{2}-?\d{4}(?!\w)")
 _IPV4 = re.compile(r"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?![\w]|\.\d)")
 _DISGUISED_IPV4 = re.compile(
-    r"(?<![\w.])\d{1,3}(?: ?(?:[\[({<]? ?(?:\.|dot|punto|punt)(?: ?[\])}>])?) ?\d{1,3}){3}"
-    r"(?!\w|\.\d)",
+    r"(?<![\w.])\d{1,3}"
+    r"(?:(?:\.| \. | ?(?:[\[({<] ?)?(?:dot|punto|punt)(?: ?[\])}>])? ?| ?[\[({<] ?\. ?[\])}>] ?)"
+    r"\d{1,3}){3}(?!\w|\.\d)",
     re.IGNORECASE,
 )
 _IPV6 = re.compile(
     r"(?<![\w:.])(?:[0-9A-Fa-f:]{2,30}:(?:\d{1,3}\.){3}\d{1,3}|[0-9A-Fa-f:]{3,39})(?![\w:])"
 )
 _NOT_AN_IP = re.compile(r"(?:version|release|section|firmware|build|v|§|no\.)\s?$")
-_SSN_CONTEXT = re.compile(r"\b(?:ssn|social|security|s\.s)")
+_SSN_CONTEXT = re.compile(r"\b(?:ssn|soc\b|social|security|s\.s|seguro)")
 
 
 def numbers_with_a_check(reading: Reading) -> Iterator[Clue]:
@@ -150,7 +151,7 @@ def _account(match: re.Match[str]) -> Iterator[Clue]:
     if length is None or len(places) < length:
         return
     raw = match.group()[: places[length - 1] + 1]
-    if checks.iban(re.sub(r"[ -]", "", raw).upper()):
+    if checks.iban(re.sub(r"[ .-]", "", raw).upper()):
         end = match.start() + len(raw)
         yield Clue(
             FindingType.IBAN, match.start(), end, Rank.VALIDATED, 0.99,

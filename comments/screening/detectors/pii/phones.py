@@ -40,7 +40,8 @@ _CONTEXT = re.compile(
     r"|app|appen|burner)\b"
 )
 _CALLED_AFTER = re.compile(
-    r"^[ ,.;:(\"']{0,4}(?:cell|mobile|home|work|call|text|whatsapp"
+    r"^[ ,.;:(\"']{0,4}(?:is |that's )?(?:my |his |her |our |the )?"
+    r"(?:cell|mobile|home|work|call|text|whatsapp"
     r"|after \d|any ?time|ask for)\b"
 )
 _HELPLINE = re.compile(
@@ -80,7 +81,7 @@ def _phone(reading: Reading, explained: Explained, match: re.Match[str], form: F
     digits = re.sub(r"\D", "", raw)
     before = reading.before(start, 45)
     called = bool(_CONTEXT.search(before) or _CALLED_AFTER.match(reading.after(end, 24)))
-    if checks.is_public_line(digits) or _HELPLINE.search(before) or _is_counting(raw, digits):
+    if checks.is_public_line(digits) or _HELPLINE.search(before) or _is_counting(digits):
         return None
     if not 7 <= len(digits) <= 15 or explained.covers(start, end):
         return None
@@ -123,6 +124,6 @@ def _judged(form: Form, raw: str, digits: str, *, called: bool) -> tuple[Rank, f
     return None
 
 
-def _is_counting(raw: str, digits: str) -> bool:
-    """ "1 2 3 4 5 6 7" or "1 1 1 1 1 1 1"."""
-    return len(set(digits)) == 1 or (digits[:9] in "0123456789" and " " in raw)
+def _is_counting(digits: str) -> bool:
+    """ "1 2 3 4 5 6 7", the same back, or "1 1 1 1 1 1 1"."""
+    return len(set(digits)) == 1 or digits[:9] in "01234567890 9876543210 10987654321"

@@ -52,8 +52,8 @@ _NEAR_HANDLE = re.compile(
 _NAMED_HANDLE = re.compile(
     rf"\b(?:{_PLATFORM}|user ?name|screen ?name|handle|gebruikersnaam|usuario)(?: ?(?:name"
     rf"|handle|id|account|tag|user|me))?"
-    r"(?P<link>,? ?(?:[:=-]|[-=]>|→|@| is| at| as| es| on| under(?: the name)?| i am| i'm| im| soy"
-    r"| ben ik| me encuentras como|\bde) ?@? ?|, | )"
+    r"(?P<link>(?: is)?,? ?(?:[:=-]|[-=]>|→|@| is| at| as| es| on| under(?: the name)?| i am"
+    r"| i'm| im| soy| ben ik| me encuentras como|\bde) ?@? ?|, | )"
     r"[\"'(]?(?P<name>(?:live:)?[@$]?[A-Za-z_][\w.-]{2,31})",
     re.IGNORECASE,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from enum import IntEnum
+from functools import cached_property
 from typing import NamedTuple
 
 from ...types import FindingType
@@ -34,13 +35,15 @@ class Clue(NamedTuple):
 class Reading:
     """One comment, folded, with the views that several parts need."""
 
-    __slots__ = ("figures", "lower", "public", "text")
-
     def __init__(self, text: str, public_names: Iterable[str] = ()) -> None:
         self.text = text
         self.lower = _lower(text)
-        self.figures = _FIGURE_LETTER.sub(_figure, text)
         self.public = frozenset(name.lower() for name in public_names)
+
+    @cached_property
+    def figures(self) -> str:
+        """The text with letters that look like figures, beside figures, as figures."""
+        return _FIGURE_LETTER.sub(_figure, self.text)
 
     def before(self, position: int, width: int) -> str:
         """Up to ``width`` lower-case characters before, of the same sentence."""
@@ -51,39 +54,6 @@ class Reading:
         """Up to ``width`` lower-case characters after, of the same sentence."""
         return _SENTENCE_END.split(self.lower[position : position + width])[0]
 
-
-class Unbroken(NamedTuple):
-    """A text on one line, and where each of its characters stood before."""
-
-    text: str
-    places: list[int]
-
-    def back(self, clue: Clue) -> Clue:
-        """The clue with its span in the text as it was."""
-        return clue._replace(start=self.places[clue.start], end=self.places[clue.end - 1] + 1)
-
-
-def unbroken(text: str) -> Unbroken | None:
-    """Each run of spaces, or a single line end with spaces around it, as one space.
-
-    An empty line still parts what stands before and after it. ``None`` when nothing changes.
-    """
-    pieces: list[str] = []
-    places: list[int] = []
-    position = 0
-    for gap in _GAP.finditer(text):
-        if gap.group().count("\n") > 1:
-            continue
-        pieces += (text[position : gap.start()], " ")
-        places += range(position, gap.start() + 1)
-        position = gap.end()
-    if not pieces:
-        return None
-    places += range(position, len(text))
-    return Unbroken("".join((*pieces, text[position:])), places)
-
-
-_GAP = re.compile(r"[\t\r\n][ \t\r\n]*| [ \t\r\n]+")
 
 _SENTENCE_END = re.compile(r"[!?]\s|(?<![^\W\d_].)(?<!no)(?<!nr)\.\s|\n\s*\n")
 

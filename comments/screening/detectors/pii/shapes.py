@@ -29,7 +29,9 @@ VEHICLE = re.compile(
     r"\b(?:car|truck|van|suv|vehicle|drives?|driving|drove|parked|pickup|sedan|plates?|ford"
     r"|chevy|chevrolet|honda|toyota|nissan|dodge|bmw|jeep"
     r"|tahoe|camry|civic|coche|furgoneta|auto|busje|rijdt|conduce|minivan|motorcycle|license"
-    r"|licence)\b"
+    r"|licence|charger|mustang|corvette|camaro|impala|malibu|silverado|altima|corolla|gmc|kia"
+    r"|hyundai|mazda|subaru|volkswagen|vw|audi|mercedes|lexus|buick|cadillac|chrysler|pontiac|tesla"
+    r"|renault|peugeot|opel|fiat|volvo|taxi|cab|moto|camioneta|carro|camión|bestelbus)\b"
 )
 
 
@@ -76,7 +78,7 @@ _SHAPES = (
     Shape(
         _CASE,
         re.compile(
-            r"(?<![\w/-])(?:[A-Z]{1,4}-\d{2,4}-\d{3,7}"
+            r"(?<![\w/-])(?:(?![A-Z]-\d\d-\d{3}(?!\d))[A-Z]{1,4}-\d{2,4}-\d{3,7}"
             r"|[A-Z]{1,3}-\d{5,8}-[A-Z]{1,2})(?:-[A-Z0-9]{1,4}){0,2}(?![\w-])"
         ),
         0.6,
