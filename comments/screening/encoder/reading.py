@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from ..text import fold
 
 _URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
 _HANDLE = re.compile(r"(?<!\w)@\w+")
 _HASHTAG = re.compile(r"#(\w+)")
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|_")
@@ -128,9 +129,9 @@ class Words:
 
 
 def read(text: str, words: Words) -> str:
-    """The text in lower case with links gone, emoji named, and disguised words made plain."""
+    """The text in lower case with links gone, addresses and emoji named, disguises undone."""
     plain = fold(text).text.encode("utf-8", "replace").decode()
-    plain = _HANDLE.sub(" user ", _URL.sub(" ", plain))
+    plain = _HANDLE.sub(" user ", _EMAIL.sub(" user ", _URL.sub(" ", plain)))
     plain = _HASHTAG.sub(lambda tag: " " + _HUMP.sub(" ", tag[1]) + " ", plain)
     plain = "".join(map(_named, plain)) if not plain.isascii() else plain
     plain = _SPACED.sub(lambda run: _together(run.group(), words), plain.lower())

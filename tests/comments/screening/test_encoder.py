@@ -53,6 +53,7 @@ WORDS = Words(
     [
         ("See https://example.org/a?b=1 now", "see now"),
         ("@somebody hate this", "user hate this"),
+        ("write to joy.a@example.org or not", "write to user or not"),
         ("v e r m i n", "vermin"),
         ("w.o.m.e.n", "women"),
         ("U.S.A. and a b c d", "u.s.a. and a b c d"),
