@@ -817,13 +817,23 @@ def _slice(comments: CommentQuerySet, asked: QueryDict) -> tuple[list[Comment], 
             continue
         is_back = name == "before"
         rest = comments.behind(place, back=is_back)
-        found = list(_with_everything(rest)[: COMMENTS_PER_PAGE + 1])
+        found = _first_of(rest)
         is_more = len(found) > COMMENTS_PER_PAGE
         del found[COMMENTS_PER_PAGE:]
         if found:
             return (found[::-1], is_more, True) if is_back else (found, True, is_more)
-    found = list(_with_everything(comments)[: COMMENTS_PER_PAGE + 1])
+    found = _first_of(comments)
     return found[:COMMENTS_PER_PAGE], False, len(found) > COMMENTS_PER_PAGE
+
+
+def _first_of(comments: CommentQuerySet) -> list[Comment]:
+    """A page and one more. Which they are is told from an index alone, before anything is joined:
+    else SQLite may begin with the articles, and sort all there is.
+    """
+    page = comments.values("pk")[: COMMENTS_PER_PAGE + 1]
+    order = comments.query.order_by
+    found = _with_everything(Comment.objects.filter(pk__in=page).order_by(*order))
+    return list(found if comments.query.standard_ordering else found.reverse())
 
 
 def _place_named(comments: CommentQuerySet, pk: str) -> Place | None:
@@ -939,12 +949,13 @@ def _lanes() -> list[Lane]:
     """Every queue, empty ones too, in one query that takes no longer when more waits."""
     asked: dict[str, Subquery] = {}
     for queue, _label in QUEUES:
+        # What is asked for stands in the index that gives the order, so no row is looked at.
         waiting = Comment.objects.in_queue(queue)
-        urgent = waiting.filter(rank__lt=FIRST_CALM_RANK)
-        oldest = waiting.order_by("created_at").values("created_at")
-        asked[f"{queue}_count"] = _Count(waiting.values("pk")[: COUNTED + 1])
-        asked[f"{queue}_urgent"] = _Count(urgent.values("pk")[: COUNTED + 1])
-        asked[f"{queue}_oldest"] = Subquery(oldest[:1])
+        by_age = waiting.order_by("created_at").values("created_at")
+        urgent = waiting.filter(rank__lt=FIRST_CALM_RANK).order_by("rank").values("rank")
+        asked[f"{queue}_count"] = _Count(by_age[: COUNTED + 1])
+        asked[f"{queue}_urgent"] = _Count(urgent[: COUNTED + 1])
+        asked[f"{queue}_oldest"] = Subquery(by_age[:1])
     # Any row will do: none of the answers is about it.
     answers: Any = Comment.objects.order_by("pk").values(**asked).first() or {}
     return [

@@ -266,7 +266,9 @@ class Comment(models.Model):
                 name="comment_waiting",
             ),
             models.Index(
-                fields=["queue", "created_at"], condition=Q(status="waiting"), name="comment_oldest"
+                fields=["status", "queue", "created_at"],
+                condition=Q(status="waiting"),
+                name="comment_oldest",
             ),
             models.Index(
                 fields=["article", "created_at", "id"],
