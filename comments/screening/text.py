@@ -65,6 +65,7 @@ _REPLACED = str.maketrans(
     | dict.fromkeys("⁄∕", "/")
     | dict.fromkeys("。", ".")
     | {"∶": ":", "ı": "i"}
+    | dict(zip("ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘǫʀꜱᴛᴜᴠᴡʏᴢ", "abcdefghijklmnopqrstuvwyz", strict=True))
 )
 _INVISIBLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180e\u3164\uffa0")
 
@@ -103,8 +104,8 @@ def _joined(letter: str, mark: str) -> str:
 _WORD = re.compile(r"[^\W\d_]+")
 _LATIN = re.compile(r"[A-Za-z]")
 _LOOK_ALIKES = str.maketrans(
-    "аеорсухіјѕһԁԛԝѵгАВЕКМНОРСТХУІЈЅԌԚԜαοεινρτυχκγηωΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",
-    "aeopcyxijshdqwvrABEKMHOPCTXYIJSGQWaoeivptuxkynwABEZHIKMNOPTYX",
+    "аеорсухіјѕһԁԛԝѵгткмнвАВЕКМНОРСТХУІЈЅԌԚԜαοεινρτυχκγηωΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",
+    "aeopcyxijshdqwvrtkmnbABEKMHOPCTXYIJSGQWaoeivptuxkynwABEZHIKMNOPTYX",
 )
 
 

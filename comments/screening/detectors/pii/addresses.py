@@ -170,7 +170,8 @@ _DUTCH = re.compile(
     r"(?:straat|laan|weg|plein|gracht|kade|dijk|hof|singel|pad|steeg|dreef|plantsoen|park"
     r"|straße|strasse|str\.|gasse|allee|platz|gatan|vej|vägen|veien|katu|tie|straatje|burgwal"
     r"|markt|wal|kwartier|baan|haven|oever|rade|werf|zoom|veld|hout|horst|donk|berg)"
-    r" \d{1,5}(?: ?[a-zA-Z]\b|-\d{1,4}|-?[IVX]{1,4}\b|[ -](?:hs|bis|huis|rd|zw|[a-z])\b)?"
+    r"(?: nummer| nr\.?)? \d{1,5}"
+    r"(?: ?[a-zA-Z]\b|-\d{1,4}|-?[IVX]{1,4}\b|[ -](?:hs|bis|huis|rd|zw|[a-z])\b)?"
 )
 _POSTCODE = re.compile(
     rf"(?<![\w-])(?:{_UK_POSTCODE})|(?<![\w-])[1-9]\d{{3}} ?(?!AD|BC|CE|US|UK|EU|AM|PM|TV|SS|SA"

@@ -36,7 +36,9 @@ _DAY_OF_YEAR = re.compile(
 
 _WORD = re.compile(r"[ :,./-]{1,3}([^\W_]+)")
 _LINKS = frozenset(
-    ("the", "of", "and", "is", "was", "on", "in", "de", "del", "y", "en", "el", "es", "un", "op")
+    word
+    for line in ("the of and is was on in day month year", "de del y en el es un año", "op jaar")
+    for word in line.split()
 )
 _ORDINALS = re.compile(
     r"(?:first|second|third|(?:four|fif|six|seven|eigh|nin|ten|eleven|twelf|thirteen|fourteen"

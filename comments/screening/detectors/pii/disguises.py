@@ -30,7 +30,8 @@ _BACKWARDS = re.compile(
     r"|van rechts naar links|de derecha a izquierda)\b"
 )
 _MAY_BE_TURNED = re.compile(
-    r"[^\s@]{1,64}@[^\s@]{1,64}|\d[\d .()/-]{5,20}\d|[^\W\d_]{3,20}(?: [^\W\d_]{3,20})*"
+    r"[^\s@]{1,64}@[^\s@]{1,64}|\d[\d .()/-]{5,20}\d|(?=[^\W\d_-]*\d)[^\W_]{2,12}-[^\W_]{2,12}"
+    r"|[^\W\d_]{3,20}(?: [^\W\d_]{3,20})*"
 )
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -62,15 +63,18 @@ _SIGNS = {
     ":": ":",
 }  # fmt: skip
 _IN_BRACKETS = re.compile(
-    rf" {{0,2}}[(\[{{<]{{1,2}} ?({'|'.join(map(re.escape, _SIGNS))}) ?[)\]}}>]{{1,2}} {{0,2}}",
+    rf" {{0,2}}[(\[{{<]{{1,2}} ?(?P<sign>{'|'.join(map(re.escape, _SIGNS))})"
+    r" ?[)\]}>]{1,2} {0,2}"
+    r"|[(\[](?P<letter>[A-Za-z])[)\]](?=[A-Za-z]{2})",
     re.IGNORECASE,
 )
 
 
 def _bracketed(reading: Reading) -> Iterator[Edit]:
-    """ "example[.]org", "pat (at) example"."""
+    """ "example[.]org", "pat (at) example", "(P)at"."""
     for match in _IN_BRACKETS.finditer(reading.text):
-        yield Edit(*match.span(), _SIGNS[match[1].lower()])
+        sign = match["sign"]
+        yield Edit(*match.span(), _SIGNS[sign.lower()] if sign else match["letter"])
 
 
 _UNDERSCORE = (
@@ -80,42 +84,58 @@ _UNDERSCORED = re.compile(
     rf"(?<![\w.])[\w.]{{1,30}}?(?:{_UNDERSCORE}[\w.]{{1,30}}?(?![\w.]))+", re.I
 )
 _ONE_UNDERSCORE = re.compile(_UNDERSCORE, re.IGNORECASE)
-_AT_OR_DOT = re.compile(
-    r"(?P<at>\bat[ -](?:sign|symbol) ?|(?<!\w)@ (?=\w*[\d_]))"
-    r"|(?P<dot>(?<=\w) ?\b(?:dot|d0t|punto|punt)\b ?)(?:(?=\d)|(?P<top>(?:com|net|org|me|app)\b))"
-    r"(?P<slash> ?\b(?:forward )?(?:slash|barra)\b ?)?",
-    re.IGNORECASE,
+_NAMED_SIGNS = tuple(
+    (re.compile(pattern, re.IGNORECASE), sign)
+    for pattern, sign in (
+        (r"\bat[ -](?:sign|symbol) ?|(?<!\w)@ (?=\w*[\d_])", "@"),
+        (r"(?<=\w) ?\b(?:dot|punto|punt)\b ?(?=(?:com|net|org|me|app)\b|\d)", "."),
+        (r"(?:(?<=com|net|org|app)|(?<=\bu)) (?:forward )?(?:slash|barra) (?=\w)", "/"),
+        (r"(?<=slash )at (?=\w)", "@"),
+        (r"(?<=[^\W\d_]) (?:dash|hyphen|guion|streepje) (?=\d)", "-"),
+        (r"(?<=\w) (?:hash ?tag|hash|pound) (?=\d{4}\b)", "#"),
+        (r"\bdollar sign (?=\w)", "$"),
+    )
 )
+_BETWEEN_NAMES = re.compile(r"(?<![^\W_])([^\W_]{1,20})( (?:dot|punto|punt) )(?=([^\W_]{1,20}))")
 
 
 def _named_signs(reading: Reading) -> Iterator[Edit]:
     """ "free underscore pat", "at sign pat 7", "example dot com slash pat"."""
-    yield from sorted((*_underscores(reading), *_ats_and_dots(reading.text)))
+    reached = 0
+    edits = (*_underscores(reading), *_simple_signs(reading.text), *_dots(reading.lower))
+    for edit in sorted(edits):
+        if edit.start >= reached:
+            yield edit
+            reached = edit.end
 
 
 def _underscores(reading: Reading) -> Iterator[Edit]:
     for chain in _UNDERSCORED.finditer(reading.lower):
         signs = list(_ONE_UNDERSCORE.finditer(reading.lower, *chain.span()))
         last = reading.lower[signs[-1].end() : chain.end()]
-        if len(signs) > 1 or last not in words("common_words"):  # "I underscore that"
+        if len(signs) > 1 or not is_ordinary(last):  # "I underscore that"
             yield from (Edit(*sign.span(), "_", hides=True) for sign in signs)
 
 
-def _ats_and_dots(text: str) -> Iterator[Edit]:
-    for match in _AT_OR_DOT.finditer(text):
-        if match["at"]:
-            yield Edit(*match.span(), "@")
-            continue
-        yield Edit(*match.span("dot"), ".")
-        if match["slash"]:
-            yield Edit(*match.span("slash"), "/")
+def _simple_signs(text: str) -> Iterator[Edit]:
+    for pattern, sign in _NAMED_SIGNS:
+        yield from (Edit(*match.span(), sign) for match in pattern.finditer(text))
+
+
+def _dots(lower: str) -> Iterator[Edit]:
+    for match in _BETWEEN_NAMES.finditer(lower):
+        if words("common_words").isdisjoint((match[1], match[3])):  # "the dot on the map"
+            yield Edit(*match.span(2), ".")
 
 
 _LEET = re.compile(
-    r"(?<![\w@.])(?=[a-z]*[\d$!])(?:[a-z]|([\d$!])\1?(?![\d$!])){2,30}(?![\w@])", re.IGNORECASE
+    r"(?<![\w@.])(?=[a-z]*[\d$!@])"
+    r"(?:[a-z]|([\d$!])\1?(?![\d$!])|(?<=[a-z])@(?=[a-z]{1,10}(?![\w.@]))){2,30}(?![\w@])",
+    re.IGNORECASE,
 )
 _LEAST_LEET = 3
-_LETTERS = str.maketrans("013457$!89", "oieastsibg")
+_LETTERS = str.maketrans("013457$!89@", "oieastsibga")
+_SHORT_WORDS = frozenset({"is", "it", "of", "to", "so", "no", "on", "at", "in", "dot", "com"})
 _NO_LEET = re.compile(r"\d+[a-z]{0,2}|[a-z]+[\d!$]+|\$\w+", re.IGNORECASE)
 _TWO_NAMES = re.compile(r"(?<![\w@#/])([A-Z][a-z]{2,15})([A-Z][a-z]{2,20})(?!\w)")
 
@@ -128,7 +148,7 @@ def _like_letters(reading: Reading) -> Iterator[Edit]:
 def _leet(text: str) -> Iterator[Edit]:
     for match in _LEET.finditer(text):
         word = match.group().translate(_LETTERS)
-        if word.isalpha() and (_is_leet(match.group()) or word.lower() in words("common_words")):
+        if word.isalpha() and (_is_leet(match.group()) or word.lower() in _SHORT_WORDS):
             yield Edit(*match.span(), word, hides=True)
 
 

@@ -88,7 +88,7 @@ class Explained:
     def __init__(self, reading: Reading) -> None:
         self._known = bytearray(len(reading.text))
         self._text = reading.text
-        for pattern in (_EXPLANATIONS, _LINK):
+        for pattern in (_EXPLANATIONS, _LINK) if reading.has_figures else ():
             for match in pattern.finditer(reading.lower):
                 start, end = match.span()
                 self._known[start:end] = b"\x01" * (end - start)

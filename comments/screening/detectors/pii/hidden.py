@@ -28,7 +28,7 @@ def hidden(plain: Rewritten, reading: Reading, explained: Explained) -> Iterator
     for match in _HANDLE.finditer(plain.text):
         if plain.hides(*match.span()):
             why = gettext_noop("A user name with its signs in words.")
-            yield Clue(FindingType.URL_HANDLE, *match.span(), Rank.FALLBACK, 0.6, why)
+            yield Clue(FindingType.URL_HANDLE, *match.span(), Rank.LABELLED, 0.6, why)
 
 
 def _figures(plain: Rewritten, explained: Explained) -> Iterator[Clue]:

@@ -14,9 +14,12 @@ from .patterns import ROLE_MAILBOX
 from .reading import Clue, Rank, Reading
 
 _OPEN, _CLOSE = r"[(\[{<*_|~\"'-]{1,3} ?", r" ?[)\]}>*_|~\"'-]{1,3}"
-_AT_WORD = r"(?:at(?:[ -]?(?:sign|symbol))?|4t|arroba|apenstaartje|apestaartje|chez|@)"
+_AT_WORD = r"(?:at(?:[ -]?(?:sign|symbol))?|4t|arroba|apenstaartje|apestaart(?:je)?|chez|@)"
+_WEBMAIL_NAME = r"(?:g ?mail|yahoo|hotmail|outlook|icloud|proton ?mail|aol|ziggo|live|comcast)"
 _AT = re.compile(
-    rf" {{0,2}}(?:{_OPEN}(?:{_AT_WORD}|a){_CLOSE}|@|\barroba\b|\bape(?:n)?staartje\b) {{0,2}}"
+    rf" {{0,2}}(?:{_OPEN}(?:{_AT_WORD}|a){_CLOSE}|@|\barroba\b|\bapen?staart(?:je)?\b) {{0,2}}"
+    r"| ?(?P<odd>\([^()\n]{1,30}\)|[#*~=|&%§!^+\u2190-\u2bff\U0001f000-\U0001faff]) ?"
+    rf"(?={_WEBMAIL_NAME} ?(?:\.|,|dot|punto|punt) ?(?:com|net|org|es|nl)\b)"
     r"|(?P<word> (?:at|4t)(?:[ -]?(?:sign|symbol))? )|(?<=[a-z0-9])(?P<glued>AT)(?=[a-z])",
     re.IGNORECASE,
 )
@@ -36,7 +39,8 @@ _HOST = re.compile(
     re.IGNORECASE,
 )
 _WEBMAIL = re.compile(
-    r"(?:g ?mail|google ?mail|yahoo|ymail|hotmail|outlook|live|icloud|proton ?mail|proton|aol"
+    r"(?:(?:the )?(?:g[ -]?|gee ?|jee ?)mail|google ?mail|yahoo|ymail|hotmail|outlook|live|icloud"
+    r"|proton ?mail|proton|aol"
     r"|gmx|zoho|comcast"
     r"|verizon|ziggo|kpnmail|msn|yandex|fastmail|tutanota|rocketmail|telefonica|me|mac|att"
     r"|mail)(?:[ ,]{1,2}(?:com|net|org|es|nl))?\b",
@@ -48,7 +52,9 @@ _SEPARATOR = (
     r"|liggend streepje|streepje)\b(?: ?[)\]])? {0,2}| ?\[\.\] ?|\(\.\)| \. )"
 )
 _LOCAL = re.compile(
-    rf"(?<![\w.+-])[a-z0-9][\w.+'-]{{0,40}}(?:{_SEPARATOR}[\w.+'-]{{1,40}}){{0,4}}$", re.IGNORECASE
+    rf"(?<![\w.+-])[a-z0-9][\w.+'-]{{0,40}}"
+    rf"(?:(?:{_SEPARATOR}[\w.+'-]{{1,40}}){{1,4}}| \d{{1,6}})?$",
+    re.IGNORECASE,
 )
 _SPELLED_LOCAL = re.compile(r"(?<!\S)(?:[a-z0-9][ -]){2,20}[a-z0-9]$", re.IGNORECASE)
 _MAIL_WORD = re.compile(
@@ -63,6 +69,7 @@ _MAILBOX = re.compile(
     r"|[a-z]{2,30}\d{1,8})(?![\w@.]*@)(?!\w)",
     re.IGNORECASE,
 )
+_PERSONAL = re.compile(rf"[\d_]|\w\.\w|{_SEPARATOR}|\w{{11}}")
 _VERB = re.compile(
     r"(?:look|looks|looked|arrive\w*|work\w*|live[sd]?|shop|search|stare\w*|laugh\w*|was|is"
     r"|are|were|be|been|me|us"
@@ -111,7 +118,7 @@ def _is_address(
     name: str, at: re.Match[str], host: re.Match[str] | None, *, webmail: bool, mentioned: bool
 ) -> bool:
     """Whether the "at" makes an address, and not "look at example.org"."""
-    personal = bool(re.search(r"[\d_]|\w\.\w", name))
+    personal = bool(_PERSONAL.search(name))
     if at["word"] and _VERB.search(name.lower()) and not personal:
         return False
     if host is None:

@@ -150,7 +150,7 @@ class Candidate(NamedTuple):
 
 def identifiers(reading: Reading, explained: Explained) -> Iterator[Clue]:
     """The token after a label, when it has the form such identifiers have."""
-    labels = list(_labels().finditer(reading.text))
+    labels = list(_labels().finditer(reading.text)) if reading.has_figures else []
     claimed: set[int] = set()
     ends = [label.start() for label in labels[1:]] + [len(reading.text)]
     for found, end in zip(labels, ends, strict=False):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from ...types import FindingType, gettext_noop
 from . import checks
@@ -58,7 +59,10 @@ _CARD = re.compile(
 _IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2}[ .-]?\d{2}(?:[ .-]?[A-Za-z0-9]){11,30}")
 _SSN = re.compile(r"(?<![\w.-])(\d{3})([-. /])(\d{2})\2(\d{4})(?![\w-])")
 _LOOSE_SSN = re.compile(r"(?<![\w.-])\d(?:[ .\-_/*|:~]{0,3}\d){8}(?![\w-])")
-_SSN_AFTER = re.compile(r"^[ ,]{0,2}(?:is |was |= ?)?(?:(?:my|his|her|our) )?(?:ssn|social|soc)\b")
+_SSN_AFTER = re.compile(
+    r"^[ ,]{0,2}(?:is |was |= ?)?(?:that.?s )?"
+    r"(?:(?:my|his|her|our|the|their|your) )?(?:ssn|social|soc)\b"
+)
 _MASKED_SSN = re.compile(r"(?<![\w*#])[xX*#]{3}-?[xX*#]{2}-?\d{4}(?!\w)")
 _IPV4 = re.compile(r"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?![\w]|\.\d)")
 _DISGUISED_IPV4 = re.compile(
@@ -67,6 +71,8 @@ _DISGUISED_IPV4 = re.compile(
     r"\d{1,3}){3}(?!\w|\.\d)",
     re.IGNORECASE,
 )
+_ODD_IPV4 = re.compile(r"(?<![\w.,-])\d{1,3}([_,-] ?)\d{1,3}\1\d{1,3}\1\d{1,3}(?![\w-]|[.,]\d)")
+_IP_WORD = re.compile(r"\bip\b")
 _IPV6 = re.compile(
     r"(?<![\w:.])(?:[0-9A-Fa-f:]{2,30}:(?:\d{1,3}\.){3}\d{1,3}|[0-9A-Fa-f:]{3,39})(?![\w:])"
 )
@@ -136,7 +142,12 @@ def numbers_with_a_check(reading: Reading) -> Iterator[Clue]:
 
 
 def _disguised_addresses(reading: Reading) -> Iterator[Clue]:
-    for match in _DISGUISED_IPV4.finditer(reading.text):
+    odd = (
+        match
+        for match in _ODD_IPV4.finditer(reading.text)
+        if _IP_WORD.search(reading.before(match.start(), 16) + reading.after(match.end(), 24))
+    )
+    for match in chain(_DISGUISED_IPV4.finditer(reading.text), odd):
         token = ".".join(str(int(part)) for part in re.findall(r"\d+", match.group()))
         plain = re.fullmatch(r"[\d.]+", match.group())
         if not plain and checks.ip_address(token):

@@ -41,6 +41,11 @@ class Reading:
         self.public = frozenset(name.lower() for name in public_names)
 
     @cached_property
+    def has_figures(self) -> bool:
+        """Most of what is looked for has figures; where there are none, that need not be done."""
+        return _FIGURE.search(self.text) is not None
+
+    @cached_property
     def figures(self) -> str:
         """The text with letters that look like figures, beside figures, as figures."""
         return _FIGURE_LETTER.sub(_figure, self.text)
@@ -57,6 +62,7 @@ class Reading:
 
 _SENTENCE_END = re.compile(r"[!?]\s|(?<![^\W\d_].)(?<!no)(?<!nr)\.\s|\n\s*\n")
 
+_FIGURE = re.compile(r"\d")
 _FIGURE_LETTER = re.compile(
     r"(?<=\d)[OolI](?=[\d .\-)]|$)|(?<=[\d.\-(OolI])[OolI](?=[\dOolI])|(?<= )[Oo](?=[\dOolI]\d)"
     r"|(?<![^\W_])[Oo](?=\d[ /.-])|(?<=\d)[SsBZ](?=\d)|(?<=\d\d)[SB](?=[ .-]\d)"

@@ -231,6 +231,8 @@ _COMMON_CODES = re.compile(
 
 def shapes(reading: Reading, explained: Explained) -> Iterator[Clue]:
     """Identifiers known by their form."""
+    if not reading.has_figures:
+        return
     for shape in _SHAPES:
         for match in shape.pattern.finditer(reading.text):
             start, end = match.span()

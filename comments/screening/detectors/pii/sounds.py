@@ -16,6 +16,8 @@ from .lists import words
 from .numerals import AND, Kind, Numeral, numerals
 from .reading import Reading
 
+THEN = " "
+"""The sign of "then": what follows belongs to what went before."""
 LEAST_LETTERS = 3
 """How many letters in a row are spelled, and not words or initials."""
 
@@ -30,7 +32,7 @@ _SIGNS = {
     for sign, line in {
         "-": "dash hyphen minus guion guión guiones streepje space espacio spatie comma coma komma",
         ".": "dot point period punto punt",
-        "/": "slash barra stroke",
+        "/": "slash barra stroke diagonal",
     }.items()
     for word in line.split()
 }
@@ -40,7 +42,9 @@ _MOST_IDLE, _LONGEST_GAP = 6, 6
 _TOKEN = re.compile(
     r"(?P<part>\b(?:first|last|next|final|other|middle|primer[oa]s|[úu]ltim[oa]s|siguientes|eerste"
     r"|laatste|volgende)(?: (?:two|three|four|five|six|[2-6]|dos|tres|cuatro|twee|drie|vier))?"
-    r"(?: (?:digits|numbers|ones|figures|d[íi]gitos|n[úu]meros|cijfers))?(?![\w-]))"
+    r"(?: (?:digits|numbers|ones|figures|parts?|d[íi]gitos|n[úu]meros|cijfers))?(?![\w-])"
+    r"|\b(?:after (?:that|this|it)|add"
+    r"|(?:start|begin|finish|end|follow)(?:s|ed|ing)? (?:it )?(?:with|by))\b)"
     r"|\b(?P<letter>[a-z]),? (?:as in|like|for|de|como|van) (?P=letter)[a-z]{2,12}\b"
     r"|x-ray|[^\W_]+(?:'[^\W_]+)*",
     re.IGNORECASE,
@@ -149,7 +153,7 @@ def _sign(idle: Sequence[str]) -> str:
     signs = [_SIGNS[word] for word in idle if word in _SIGNS]
     if signs:
         return signs[0]
-    return "" if words("then_words").isdisjoint(idle) else "-"
+    return "" if words("then_words").isdisjoint(idle) else THEN
 
 
 def _goes_on(last: Sound, idle: Sequence[str], sound: Sound) -> bool:

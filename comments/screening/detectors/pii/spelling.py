@@ -7,19 +7,24 @@ sounds of a run become figures and letters, and what stands between them a pause
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from .lists import words
+from .name_words import is_ordinary
 from .numerals import AND, numbers
 from .reading import Reading
 from .rewriting import Edit
-from .sounds import LEAST_LETTERS, Sound, runs
+from .sounds import LEAST_LETTERS, THEN, Sound, runs
 
-_LEAST_WORD, _LONGEST_NAME = 4, 30
+_LEAST_WORD, _LONGEST_NAME, _LONGEST_CODE = 4, 30, 4
+_SPELLED_LABELS = frozenset({"dob", "ssn", "soc", "tel", "doc", "din", "tdcj", "cdcr", "iban"})
 _WITHIN_NUMBER = frozenset({"", " ", "-"})
-_ODD = re.compile(r"\d[ .-]?[\[\]{}*_|~;]")
+_ODD = re.compile(r"\d[ .-]?(?:[\[\]{}*_|~;]|[^\w\s\x00-\x7f])")
+_EVERYDAY = re.compile(r"(?:1[0-2]|[1-9])[0-5]\d|(?:1[89]|20)\d\d")
+"""A time of the day, or a year."""
 _NUMBERED = re.compile(
     r"\b(?:number|no|nr|apt|apartment|unit|lot|trailer|box|bus|apto|piso|n[úu]mero|nummer)\W{1,2}$"
 )
@@ -101,14 +106,16 @@ class Row:
         self._figures = sum(map(len, self._numbers))
         self._letters = len(pieces) - len(self._numbers)
         self._said = sum(piece.disguised for piece in pieces)
-        self._in_parts = any(piece.sign for piece in pieces) and self._shortest > 2
+        self._in_parts = self._is_told_in_parts({piece.sign for piece in pieces})
         self._told = bool(self._said or self._in_parts or _ODD.search(reading.text, *_span(pieces)))
         single = len(pieces) == len(pieces[0].text) == 1
         self._is_count = single and not _NUMBERED.search(reading.before(pieces[0].start, 20))
 
-    @property
-    def _shortest(self) -> int:
-        return min(map(len, self._numbers), default=0)
+    def _is_told_in_parts(self, signs: set[str]) -> bool:
+        """Whether "dash" or "then" joins figures, and not the numbers of "10, then 20"."""
+        lengths = [len(number) for number in self._numbers]
+        then = THEN in signs and min(lengths, default=0) > 1 and max(lengths) > 2
+        return then or not signs <= {"", THEN}
 
     @property
     def _singles(self) -> int:
@@ -130,7 +137,11 @@ class Row:
         """Whether the groups belong together, like those of a phone number."""
         coded = any(text.isalpha() and len(text) < _LEAST_WORD for text in self._texts)
         parts = sum(map(len, self.groups))
-        enough = self._figures > 6 or (self._figures > (2 if coded else 4) and parts > 3)
+        enough = (
+            self._figures > 6
+            or (self._figures > 5 and parts > 2)
+            or (self._figures > (2 if coded else 4) and parts > 3)
+        )
         return enough and (self._told or self._one_by_one)
 
     @property
@@ -139,6 +150,8 @@ class Row:
         if not self._numbers:
             return True
         if not self.is_one_thing or self._said == 1 or _is_counting(self._numbers):
+            return False
+        if all(map(_EVERYDAY.fullmatch, self._texts)):
             return False
         return self._figures > 8 or (self._one_by_one and self._figures > 4)
 
@@ -149,6 +162,9 @@ def _span(pieces: list[Piece]) -> tuple[int, int]:
 
 def _edits(reading: Reading, pieces: list[Piece]) -> Iterator[Edit]:
     """The pieces as the figures and letters that they are, joined where they make one thing."""
+    letters = sum(piece.is_letter for piece in pieces)
+    if LEAST_LETTERS < len(pieces) > letters and letters <= _LONGEST_CODE:
+        pieces = [piece._replace(text=piece.text.upper()) for piece in pieces]
     row = Row(reading, pieces)
     if not row.is_spelled:
         return
@@ -198,7 +214,9 @@ def _is_tight(before: str | None, gap: str | None, after: str | None) -> bool:
     """Whether single characters stand as close as those beside them."""
     if gap is None:
         return False
-    return gap in {before, after, *".-_*/|"} or (gap == " " and before is None and after is None)
+    if gap in {before, after, *".-_*/|()[]"}:
+        return True
+    return gap == " " and all(other is None or len(other) > 1 for other in (before, after))
 
 
 def _joint(gap: str, before: list[Piece], group: list[Piece], *, joined: bool) -> str | None:
@@ -209,23 +227,34 @@ def _joint(gap: str, before: list[Piece], group: list[Piece], *, joined: bool) -
         return mark if mark and gap == f" {mark} " else ", " if "," in gap else " "
     if not joined:
         return None
-    return group[0].sign or (gap if gap in {".", "/"} else "-")
+    sign = group[0].sign or (gap.strip() if gap == gap[::-1] and not spelled else "")
+    return sign if sign in {".", "/"} else "-"
 
 
 def _as_names(group: list[Piece], *, alone: bool) -> Iterator[list[Piece]]:
-    """Letters without a pause, parted where a capital or the lists tell that a name begins."""
-    letters = "".join(piece.text for piece in group)
+    """Pieces without a pause, parted where a capital or the lists tell that a word begins."""
+    text = "".join(piece.text for piece in group)
     cuts: list[int] = []
-    if letters.isalpha():
+    if text.isalpha():
         cuts = [
             at
-            for at, (one, other) in enumerate(pairwise(letters), start=1)
+            for at, (one, other) in enumerate(pairwise(text), start=1)
             if one.islower() and other.isupper()
         ]
         if alone and not cuts:
-            cuts = _name_borders(letters.lower())
+            cuts = _name_borders(text.lower())
+    else:
+        cuts = _label_border(text.lower())
     for start, end in pairwise((0, *cuts, len(group))):
         yield group[start:end]
+
+
+def _label_border(text: str) -> list[int]:
+    """Where the figures begin behind a word: "march 9", "dob 03"."""
+    letters = len(text) - len(text.lstrip(string.ascii_lowercase))
+    label = text[:letters]
+    is_label = label in _SPELLED_LABELS or (letters >= _LEAST_WORD and is_ordinary(label))
+    return [letters] if is_label else []
 
 
 def _name_borders(letters: str) -> list[int]:
