@@ -39,6 +39,8 @@ _SIGNS = {
 _WORDS_OF_ONE_LETTER = frozenset("aeiouyAEIOUYdmst")
 """Words, and what is left of "it's": beside figures they are no part of them."""
 _MOST_IDLE, _LONGEST_GAP = 6, 6
+_MOST_FIGURES = 100
+"""More numbers in a row are a table, or a trick to keep us busy."""
 _TOKEN = re.compile(
     r"(?P<part>\b(?:first|last|next|final|other|middle|primer[oa]s|[úu]ltim[oa]s|siguientes|eerste"
     r"|laatste|volgende)(?: (?:two|three|four|five|six|[2-6]|dos|tres|cuatro|twee|drie|vier))?"
@@ -70,6 +72,8 @@ def runs(reading: Reading) -> Iterator[list[Sound]]:
     """Sounds that belong together, parted at letters that are words of their own."""
     for run in _unparted(reading):
         if len(run) < LEAST_LETTERS and not any(sound.disguised for sound in run):
+            continue
+        if len(run) > _MOST_FIGURES and not any(sound.letter for sound in run):
             continue
         kept: list[Sound] = []
         for are_letters, group in groupby(_in_context(run), key=lambda sound: bool(sound.letter)):
