@@ -19,6 +19,7 @@ from .models import (
     Finding,
     Notice,
     Reveal,
+    SiteRuleVersion,
 )
 
 
@@ -127,6 +128,17 @@ class CaseReplyVersionAdmin(ReadOnlyAdmin):
 
     list_display = ["at", "by", "action", "reply_id", "number", "title", "language"]
     list_filter = ["action", "language"]
+    list_select_related = ["by"]
+    date_hierarchy = "at"
+    ordering = ["-at", "-pk"]
+
+
+@admin.register(SiteRuleVersion)
+class SiteRuleVersionAdmin(ReadOnlyAdmin):
+    """Every state of the rules that hold comments, and who made it."""
+
+    list_display = ["at", "by", "rule_id", "number", "kind", "is_on"]
+    list_filter = ["kind", "is_on"]
     list_select_related = ["by"]
     date_hierarchy = "at"
     ordering = ["-at", "-pk"]

@@ -22,8 +22,9 @@ _CODENAMES = [
     ),
     *("view_helpline", "add_helpline", "change_helpline"),
     *("view_casereply", "view_casereplyversion", "view_casewarnings"),
+    *("view_siterule", "view_siteruleversion"),
 ]
-_LEADS = ["edit_case_replies", "search_by_email", "view_addresssearch"]
+_LEADS = ["edit_case_replies", "edit_site_rules", "search_by_email", "view_addresssearch"]
 _GROUPS = {MODERATORS: _CODENAMES, LEAD_MODERATORS: [*_CODENAMES, *_LEADS]}
 
 

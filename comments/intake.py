@@ -21,7 +21,7 @@ from articles.models import Article
 
 from . import plaintext, screening, wording
 from .languages import language_of
-from .models import Comment, EarlierText, Finding, Status, Watch
+from .models import Comment, EarlierText, Finding, SiteRule, Status, Watch
 from .models.comment import LONGEST_HELD_BECAUSE
 from .models.finding import CUT_ELSEWHERE, LONGEST_BECAUSE
 
@@ -36,6 +36,7 @@ FAULTS = "intake.faults"
 FAULTS_KEPT_FOR = 60
 """Seconds. So much later the overview knows what broke, or that it is repaired."""
 _UNFINISHED = "Screening could not finish."
+_NOTHING = screening.Screening((), screening.Verdict(None, ""))
 _TRIAL = "Is everything in order here?"
 """A comment that nobody wrote, to see whether every detector answers."""
 
@@ -413,18 +414,29 @@ def _repeats(body: str) -> int:
 
 
 def _screened(submission: screening.Submission) -> screening.Screening:
-    """Ask the site's screener; whatever it does, there is an answer, and no text is lost."""
+    """What the site's screener and the site's rules say; whatever they do, there is an answer."""
     try:
         screener = import_string(settings.SCREENER)
         result = screening.within(SCREENER_DEADLINE, lambda: screener(submission))
-        return _sound(result, submission)
+        result = _sound(result, submission)
     except Exception as error:  # a broken screener must cost no comment: a person reads it instead
-        what = type(error).__name__
-        logger.error("The screener failed with %s; the comment waits for a moderator.", what)
-        because = gettext_noop("The screener stopped with {}.").format(what)
-        fault = screening.Finding(screening.FindingType.FAULT, 0, 0, 1.0, because)
-        verdict = screening.Verdict(screening.Queue.GENERAL, _UNFINISHED)
-        return screening.Screening((fault,), verdict)
+        because = gettext_noop("The screener stopped with {}.")
+        result = _with_fault(_NOTHING, because, error)
+    try:
+        return screening.rules.apply(SiteRule.objects.for_screening(), submission, result)
+    except Exception as error:  # and what the screener saw must not be lost with a rule
+        return _with_fault(result, gettext_noop("The rules of this site stopped with {}."), error)
+
+
+def _with_fault(seen: screening.Screening, because: str, error: Exception) -> screening.Screening:
+    """What was seen, held by a fault unless something else holds it."""
+    because = because.format(type(error).__name__)
+    logger.error("%s The comment waits for a moderator.", because)
+    fault = screening.Finding(screening.FindingType.FAULT, 0, 0, 1.0, because)
+    verdict = seen.verdict
+    if not verdict.holds:
+        verdict = replace(verdict, queue=screening.Queue.GENERAL, because=_UNFINISHED)
+    return screening.Screening((*seen.findings, fault), verdict)
 
 
 def _has_fault(result: screening.Screening) -> bool:

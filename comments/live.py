@@ -42,6 +42,7 @@ _REASONS = {
     Category.CASE_ENQUIRY: {Reason.CASE_ENQUIRY},
     Category.PERSONAL_INFORMATION: {Reason.PERSONAL_INFORMATION, Reason.CONFIDENTIAL},
     Category.SPAM: {Reason.ADVERTISING},
+    Category.SITE_RULE: set(Reason),
 }
 _LABELLED = Path(__file__).parent / "measured.json"
 

@@ -20,6 +20,7 @@ DETECTORS = {
     Category.CASE_ENQUIRY: _("Case enquiries"),
     Category.DISTRESS: _("Distress"),
     Category.SPAM: _("Spam"),
+    Category.SITE_RULE: _("Rules of this site"),
 }
 
 

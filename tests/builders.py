@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from articles.cases import directory
 from articles.models import Article, Organisation, Revision, Topic, Work
-from comments.models import CaseReply, CaseReplyVersion, Comment, Finding, Status
+from comments import site_rules
+from comments.models import CaseReply, CaseReplyVersion, Comment, Finding, SiteRule, Status
 from comments.screening import FindingType
 
 _numbers = count(1)
@@ -116,3 +117,15 @@ def make_case_reply(**values: Any) -> CaseReplyVersion:
     content = defaults | values
     reply = CaseReply.objects.create(**content)
     return CaseReplyVersion.objects.create(reply=reply, number=reply.number, **content)
+
+
+def make_site_rule(**values: Any) -> SiteRule:
+    """A rule that holds comments with the word "pardon", unless told otherwise."""
+    defaults: dict[str, Any] = {
+        "kind": "words",
+        "lines": "pardon",
+        "note": "Sold to families.",
+        "is_on": True,
+    }
+    by = values.pop("by", None) or User.objects.get_or_create(username="rule-maker")[0]
+    return site_rules.create(by=by, **(defaults | values))

@@ -12,6 +12,7 @@ from .lease import Lease
 from .notice import Notice
 from .reveal import AddressSearch, Reveal
 from .second_look import SecondLook
+from .site_rule import SiteRule, SiteRuleVersion
 from .warning import CaseWarnings
 from .watch import Watch
 
@@ -34,6 +35,8 @@ __all__ = [
     "Reason",
     "Reveal",
     "SecondLook",
+    "SiteRule",
+    "SiteRuleVersion",
     "Status",
     "Watch",
 ]

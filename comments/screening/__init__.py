@@ -11,7 +11,7 @@ from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 
-from . import encoder, sealed
+from . import encoder, rules, sealed
 from .characters import parts_a_character
 from .deadline import within
 from .detectors import case_enquiry, hate
@@ -24,6 +24,7 @@ from .detectors.spam import spam
 from .minors import is_beside, minors
 from .pipeline import ask
 from .redaction import Cut, InvalidCut, mark, moved, redact
+from .rules import Rule, RuleKind
 from .sealed import DataError
 from .types import (
     HELD_FROM,
@@ -111,6 +112,8 @@ __all__ = [
     "InvalidCut",
     "Mode",
     "Queue",
+    "Rule",
+    "RuleKind",
     "Screening",
     "Severity",
     "Signals",
@@ -125,6 +128,7 @@ __all__ = [
     "moved",
     "parts_a_character",
     "redact",
+    "rules",
     "screen",
     "telling_words",
     "within",

@@ -54,6 +54,11 @@ TABLE: tuple[Row, ...] = (
     ),
     Row(Category.SPAM, Queue.SPAM, gettext_noop("It may be spam.")),
     Row(Category.DISTRESS, Queue.GENERAL, gettext_noop("Its writer may be in distress.")),
+    Row(
+        Category.SITE_RULE,
+        Queue.GENERAL,
+        gettext_noop("A rule of this site asks that somebody reads it."),
+    ),
     Row(Category.FAULT, Queue.GENERAL, gettext_noop("Screening could not finish."), score=0.0),
 )
 

@@ -30,6 +30,7 @@ class Category(StrEnum):
     CASE_ENQUIRY = "case_enquiry"
     PERSONAL_INFORMATION = "personal_information"
     SPAM = "spam"
+    SITE_RULE = "site_rule"
 
 
 class Severity(IntEnum):
@@ -63,6 +64,7 @@ class FindingType(StrEnum):
     CASE_ENQUIRY = "CASE_ENQUIRY"
     DISTRESS = "DISTRESS"
     SPAM = "SPAM"
+    SITE_RULE = "SITE_RULE"
     FAULT = "FAULT"
 
     @property
@@ -86,6 +88,7 @@ _CATEGORIES = {
     FindingType.CASE_ENQUIRY: Category.CASE_ENQUIRY,
     FindingType.DISTRESS: Category.DISTRESS,
     FindingType.SPAM: Category.SPAM,
+    FindingType.SITE_RULE: Category.SITE_RULE,
     FindingType.FAULT: Category.FAULT,
 }
 
@@ -109,6 +112,7 @@ _LABELS = {
     FindingType.CASE_ENQUIRY: gettext_noop("case enquiry"),
     FindingType.DISTRESS: gettext_noop("distress"),
     FindingType.SPAM: gettext_noop("spam"),
+    FindingType.SITE_RULE: gettext_noop("rule of this site"),
     FindingType.FAULT: gettext_noop("fault"),
 }
 

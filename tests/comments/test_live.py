@@ -201,7 +201,7 @@ def test_the_page_has_a_row_for_every_type_by_what_looks_for_it(moderator_client
         moderation.approve(held(PHONE), by=moderator)
     page = " ".join(moderator_client.get(reverse("comments:live")).content.decode().split())
     assert page.count('<th scope="row">') == len(FindingType) - 1
-    assert page.count("figures__group") == 5
+    assert page.count("figures__group") == 6
     assert "phone number <strong" in page
     assert "Less often right than it should be:" in page
     assert model_version() in page
