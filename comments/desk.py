@@ -28,7 +28,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import number_format
-from django.utils.functional import Promise
+from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.http import urlencode
 from django.utils.timesince import timesince
 from django.utils.translation import gettext, ngettext
@@ -47,6 +47,7 @@ from .models import (
     Comment,
     CommentQuerySet,
     Decision,
+    DeskChoice,
     EarlierText,
     Finding,
     Lease,
@@ -368,6 +369,17 @@ def find(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         context |= _found(request, **form.cleaned_data)
     return _page(request, "find", context, status=422 if form.errors else 200)
+
+
+@never_cache
+@login_required
+@permission_required("comments.moderate", raise_exception=True)
+@require_POST
+def hateful_text(request: HttpRequest) -> HttpResponse:
+    """Let hateful text start collapsed, or open, for this moderator alone."""
+    hides = {"hides_hate": request.POST.get("hides") == "1"}
+    DeskChoice.objects.update_or_create(by=cast("User", request.user), defaults=hides)
+    return redirect("comments:queue", queue="hate")
 
 
 def _found(request: HttpRequest, words: str, email: str = "") -> dict[str, Any]:
@@ -928,6 +940,9 @@ def frame(request: HttpRequest, *, decided: str = "") -> dict[str, Any]:
         "waiting_figure": _figure(waiting, is_more=is_more),
         "urgent": sum(lane.urgent for lane in lanes),
         "decided": _just_decided(decided or request.GET.get("decided", "")),
+        "hides_hate": SimpleLazyObject(
+            lambda: DeskChoice.objects.hides_hate(cast("User", request.user))
+        ),
     }
 
 

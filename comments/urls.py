@@ -52,6 +52,7 @@ urlpatterns = [
     path("transparency/comments.csv", transparency_page.download, name="transparency-csv"),
     path("moderation/", desk.overview, name="overview"),
     path("moderation/all/", desk.all_comments, name="all"),
+    path("moderation/hateful-text/", desk.hateful_text, name="hateful-text"),
     path("moderation/find/", desk.find, name="find"),
     path("moderation/comments/<int:pk>/", desk.show, name="show"),
     path("moderation/comments/<int:pk>/decide/", desk.decide, name="decide"),

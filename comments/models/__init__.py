@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .case_reply import CaseReply, CaseReplyVersion
+from .choice import DeskChoice
 from .comment import Comment, CommentQuerySet, Status
 from .decision import BY_AUTHORS, SILENT, Action, Decision, Reason
 from .earlier_text import EarlierText
@@ -27,6 +28,7 @@ __all__ = [
     "Comment",
     "CommentQuerySet",
     "Decision",
+    "DeskChoice",
     "EarlierText",
     "Finding",
     "HelpLine",

@@ -311,6 +311,12 @@ class Comment(models.Model):
         return self.status == Status.ANSWERED
 
     @property
+    def hate_found(self) -> list[Finding]:
+        """What was found of hate speech and threats, beyond mere hints."""
+        hate = screening.Category.HATE
+        return [f for f in self.findings.all() if f.category is hate and not f.is_hint]
+
+    @property
     def place_in_queue(self) -> Place:
         return self.rank, self.created_at, self.pk
 
