@@ -261,7 +261,7 @@ class Comment(models.Model):
                 name="comment_queue",
             ),
             models.Index(
-                fields=["rank", "created_at", "id"],
+                fields=["status", "rank", "created_at", "id"],
                 condition=Q(status="waiting"),
                 name="comment_waiting",
             ),

@@ -192,6 +192,7 @@ def test_queues_and_lists_begin_in_the_middle_of_an_index():
     of_state = newest.filter(status="removed")[:26]
     of_article = newest.filter(article=place.article_id)[:26]
     for queryset, index in [
+        (Comment.objects.waiting()[:1], r"comment_waiting \(status=\?"),
         (queue, r"comment_queue \(status=\? AND queue=\? AND \(rank,created_at"),
         (newest[:26], r"comment_newest_first \(created_at<"),
         (of_state, r"comment_newest_of_state \(status=\? AND created_at<"),
