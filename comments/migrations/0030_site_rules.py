@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("comments", "0027_oldest_within_the_index"),
+        ("comments", "0029_first_within_the_index"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
