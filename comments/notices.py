@@ -46,7 +46,8 @@ MAIL_IS_AWAY = "notices.mail-is-away"
 PAUSE = 300
 """For so many seconds after a failure no moderator waits for the mail server."""
 SENT_AT_ONCE = 5
-"""Letters for which a moderator's page can wait."""
+BURST = timedelta(seconds=10)
+"""A moderator's page can wait for so many letters that were written in so short a time."""
 
 CONSOLE = "django.core.mail.backends.console.EmailBackend"
 """What Django does with a letter while ``EMAIL_URL`` is not set: it prints it."""
@@ -98,8 +99,8 @@ def deliver_now(notice_id: int) -> None:
     Each try may last until the server's time is up, and a moderator waits for it. Where many
     comments were decided at once, all the letters are left to ``send_notices``.
     """
-    waiting = Notice.objects.unsent().filter(attempts=0)[: SENT_AT_ONCE + 1].count()
-    if waiting <= SENT_AT_ONCE and not _mail_is_away() and deliver(notice_id) is Outcome.FAILED:
+    burst = Notice.objects.unsent().filter(created_at__gt=timezone.now() - BURST)
+    if burst[: SENT_AT_ONCE + 1].count() <= SENT_AT_ONCE and not _mail_is_away() and deliver(notice_id) is Outcome.FAILED:
         cache.set(MAIL_IS_AWAY, True, timeout=PAUSE)
 
 
