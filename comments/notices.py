@@ -100,7 +100,11 @@ def deliver_now(notice_id: int) -> None:
     comments were decided at once, all the letters are left to ``send_notices``.
     """
     burst = Notice.objects.unsent().filter(created_at__gt=timezone.now() - BURST)
-    if burst[: SENT_AT_ONCE + 1].count() <= SENT_AT_ONCE and not _mail_is_away() and deliver(notice_id) is Outcome.FAILED:
+    if (
+        burst[: SENT_AT_ONCE + 1].count() <= SENT_AT_ONCE
+        and not _mail_is_away()
+        and deliver(notice_id) is Outcome.FAILED
+    ):
         cache.set(MAIL_IS_AWAY, True, timeout=PAUSE)
 
 

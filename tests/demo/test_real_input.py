@@ -95,7 +95,7 @@ def test_fifty_labelled_comments_are_posted_decided_and_shown_as_decided(demo: D
     for number, text in enumerate(texts):
         answer = _post(demo, number, text)
         assert answer.status == 200, f"comment {number} answered {answer.status}"
-        assert "/receipt/" in answer.url
+        assert "receipt" in answer.url
 
     moderator = _log_in(demo)
     addresses = _find_all(moderator)
