@@ -87,14 +87,15 @@ deploy: .venv/.dev
 	SECRET_KEY=$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(50))') ALLOWED_HOSTS=www.example.org \
 	  $(PY) manage.py check --deploy --fail-level WARNING
 
+# Screening knows no database, so its tests are not run on a second one.
 postgres: .venv/.dev
-	DATABASE_URL=$(TEST_POSTGRES_URL) $(BIN)/pytest -n auto -m "not browser and not demo" --quiet
+	DATABASE_URL=$(TEST_POSTGRES_URL) $(BIN)/pytest -n auto -m "not browser and not demo" --ignore tests/comments/screening --quiet
 
 postgres-answers: .venv/.dev
 	@$(PY) -c 'import psycopg, sys; psycopg.connect(sys.argv[1].rsplit("/", 1)[0] + "/postgres", connect_timeout=3).close()' $(TEST_POSTGRES_URL)
 
 browser: .venv/.dev
-	$(BIN)/pytest -m browser --quiet
+	$(BIN)/pytest -n 2 -m browser --quiet
 
 # Upkeep -----------------------------------------------------------------------------------
 
