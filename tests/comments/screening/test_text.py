@@ -77,4 +77,4 @@ def test_folding_twice_changes_nothing_more_than_look_alikes_already_did(text):
 def test_folding_a_long_text_takes_no_longer_than_reading_it(unit):
     start = time.thread_time()
     fold(unit * 20_000)
-    assert time.thread_time() - start < 0.5
+    assert time.thread_time() - start < 2.0
