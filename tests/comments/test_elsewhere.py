@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from io import StringIO
-from time import process_time
+from time import thread_time
 
 import pytest
 from django.core import mail
@@ -209,9 +209,9 @@ def test_many_comments_are_searched_in_little_time(moderator):
         for number in range(2000)
     )
     comment = cut_from("Call 602-555-0147.", "602-555-0147", by=moderator)
-    begin = process_time()
+    begin = thread_time()
     assert found(comment) == []
-    assert process_time() - begin < 2
+    assert thread_time() - begin < 2
 
 
 def test_the_database_looks_through_the_texts_and_misses_none(moderator):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from time import process_time
+from time import thread_time
 
 import pytest
 from hypothesis import given
@@ -145,17 +145,17 @@ def test_a_name_with_any_number_is_set_apart():
     ],
 )
 def test_no_comment_holds_a_page_up(text):
-    begin = process_time()
+    begin = thread_time()
     plaintext.to_html(text, set_apart=MARKS)
-    assert process_time() - begin < 2.0
+    assert thread_time() - begin < 2.0
 
 
 def test_a_thousand_comments_are_ready_at_once():
     text = "The silence on the tapes stays with you. " * 10
-    begin = process_time()
+    begin = thread_time()
     for number in range(1000):
         plaintext.to_html(f"{text} https://example.org/{number}")
-    assert process_time() - begin < 5.0
+    assert thread_time() - begin < 5.0
 
 
 def _read(page: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from datetime import UTC, datetime, timedelta
-from time import process_time
+from time import thread_time
 from uuid import uuid4
 
 import pytest
@@ -209,9 +209,9 @@ def test_a_thousand_comments_cost_no_more_queries_than_one(
     with django_assert_max_num_queries(8) as few:
         _page(article, client=client)
     _thousand(article, shape)
-    begin = process_time()
+    begin = thread_time()
     with django_assert_max_num_queries(8) as many:
         page = _page(article, client=client)
-    assert process_time() - begin < 3
+    assert thread_time() - begin < 3
     assert len(many) == len(few)
     assert len(_shown(page)) >= 960

@@ -240,9 +240,9 @@ def test_a_text_without_words_of_ours_is_nothing(text):
 @pytest.mark.parametrize("piece", ["my ", "i ", "can you please help my ", "1 ", "i'm ", "a"])
 def test_a_very_long_comment_is_answered_in_time(piece):
     text = (piece * 20_000)[:20_000]
-    started = time.process_time()
+    started = time.thread_time()
     list(case_enquiries(Submission(text)))
-    assert time.process_time() - started < 3.0
+    assert time.thread_time() - started < 3.0
 
 
 def test_without_a_cue_the_reason_says_so_and_the_span_is_the_sentence_that_carries_it(monkeypatch):

@@ -248,9 +248,9 @@ def test_the_models_are_small():
 )
 def test_a_very_long_comment_is_answered_in_time(piece):
     text = (piece * 20_000)[:20_000]
-    started = time.process_time()
+    started = time.thread_time()
     list(distress(Submission(text)))
-    assert time.process_time() - started < 3.0
+    assert time.thread_time() - started < 3.0
 
 
 @pytest.mark.parametrize("text", ["", "!!!", "😀" * 300, "\ud83d", "死" * 200])

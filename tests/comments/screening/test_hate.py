@@ -296,11 +296,11 @@ def test_a_threat_is_marked_with_its_sentence():
     ids=lambda text: f"{len(text)}-{text[:4]!r}",
 )
 def test_whatever_comes_in_an_answer_comes_out_within_a_second(text):
-    started = time.process_time()
+    started = time.thread_time()
     for finding in [*hate_speech(Submission(text)), *threats(Submission(text))]:
         assert 0 <= finding.start <= finding.end <= len(text)
         assert 0.0 <= finding.score <= 1.0
-    assert time.process_time() - started < 3.0
+    assert time.thread_time() - started < 3.0
 
 
 def test_sentences_cover_every_word_of_a_text():

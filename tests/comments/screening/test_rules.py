@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from time import process_time
+from time import thread_time
 
 import pytest
 
@@ -83,9 +83,9 @@ def test_a_host_is_found_with_all_that_lies_below_it(lines, text, expected):
 @pytest.mark.parametrize("text", ["a" * 200_000, "a." * 100_000, "a-" * 100_000, "é a " * 50_000])
 @pytest.mark.parametrize(("kind", "lines"), [(RuleKind.WORDS, "a a b"), (RuleKind.HOST, "a.b")])
 def test_the_longest_text_takes_no_longer_than_its_length(kind, lines, text):
-    before = process_time()
+    before = thread_time()
     assert found(kind, lines, text) is None
-    assert process_time() - before < 3
+    assert thread_time() - before < 3
 
 
 @pytest.mark.parametrize(
