@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.models import Article
 
 from . import plaintext, referrals
-from .models import BY_AUTHORS, Action, CaseReplyVersion, Comment, Finding, HelpLine
+from .models import BY_AUTHORS, Action, CaseReplyVersion, Comment, Finding
 from .models.comment import QUEUES
 from .models.finding import FIELDS, TYPES_TO_CUT
 
@@ -418,60 +418,6 @@ class SearchForm(forms.Form):
         if not self.errors and not any(cleaned.values()):
             self.add_error("words", _("Say what to look for."))
         return cleaned
-
-
-class HelpLineForm(forms.ModelForm):  # type: ignore[type-arg]
-    """One help line. It knows which state of the line its writer saw."""
-
-    website = forms.URLField(label=_("Website"), required=False, assume_scheme="https")
-    seen = forms.CharField(required=False, widget=forms.HiddenInput)
-
-    class Meta:
-        model = HelpLine
-        fields = ["country", "name", "how", "phone", "website", "position", "is_shown"]
-
-    def __init__(self, data: Mapping[str, Any] | None = None, *, instance: HelpLine) -> None:
-        super().__init__(data, instance=instance)
-        self.fields["seen"].initial = _state_of(instance)
-        self.stored = _state_of(instance)
-
-    @cached_property
-    def helper(self) -> FormHelper:
-        helper = FormHelper()
-        helper.form_tag = False
-        helper.layout = Layout(
-            Div("country", "name", css_class="two"),
-            "how",
-            Div("phone", "website", css_class="two"),
-            Div("position", "is_shown", css_class="two"),
-            "seen",
-        )
-        return helper
-
-    def clean(self) -> dict[str, Any]:
-        super().clean()
-        given = [self.cleaned_data.get(name) for name in ("phone", "website")]
-        if not any(given) and "website" not in self.errors:
-            self.add_error("phone", _("Give a number to call or a website, or both."))
-        return self.cleaned_data
-
-    @property
-    def was_changed_meanwhile(self) -> bool:
-        return bool(self.cleaned_data["seen"] != self.stored)
-
-    def with_version_of(self, newer: HelpLine) -> HelpLineForm:
-        """The same form with what was typed, to be saved over the newer state."""
-        again = HelpLineForm(self.data, instance=newer)
-        again.data = {name: self.data.get(name) for name in self.data} | {"seen": _state_of(newer)}
-        return again
-
-    def save(self, commit: bool = True) -> Any:
-        self.instance.changed_at = timezone.now()
-        return super().save(commit)
-
-
-def _state_of(line: HelpLine) -> str:
-    return line.changed_at.isoformat() if line.pk else ""
 
 
 class DecisionForm(CutsForm):

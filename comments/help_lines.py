@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from .forms import HelpLineForm
+from .help_line_forms import HelpLineForm
 from .models import HelpLine
 
 
