@@ -1,4 +1,4 @@
-"""Where staff keep the list of help lines that somebody in distress sees first."""
+"""Where staff keep the help lines and emergency numbers that somebody in distress sees first."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from .help_line_forms import HelpLineForm
-from .models import HelpLine
+from .help_line_forms import EmergencyNumberForm, HelpLineForm
+from .models import EmergencyNumber, HelpLine
+from .where_help_is import all_of_it
 
 
 @never_cache
@@ -21,8 +22,8 @@ from .models import HelpLine
 @permission_required("comments.view_helpline", raise_exception=True)
 @require_safe
 def overview(request: HttpRequest) -> HttpResponse:
-    """Every line, those too that visitors do not see."""
-    return render(request, "desk/comments/help_lines.html", {"lines": HelpLine.objects.all()})
+    """Everything by country, also what visitors do not see."""
+    return render(request, "desk/comments/help_lines.html", {"where_help_is": all_of_it()})
 
 
 @never_cache
@@ -30,7 +31,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 @permission_required("comments.add_helpline", raise_exception=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
-    return _edit(request, HelpLine())
+    return _edit(request, HelpLineForm, HelpLine())
 
 
 @never_cache
@@ -38,21 +39,51 @@ def new(request: HttpRequest) -> HttpResponse:
 @permission_required("comments.change_helpline", raise_exception=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: HttpRequest, pk: int) -> HttpResponse:
-    return _edit(request, get_object_or_404(HelpLine, pk=pk))
+    return _edit(request, HelpLineForm, get_object_or_404(HelpLine, pk=pk))
 
 
-def _edit(request: HttpRequest, line: HelpLine) -> HttpResponse:
-    form = HelpLineForm(request.POST if request.method == "POST" else None, instance=line)
+@never_cache
+@login_required
+@permission_required("comments.add_helpline", raise_exception=True)
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_emergency_number(request: HttpRequest) -> HttpResponse:
+    """``?country=`` is that of a help line which has no emergency number beside it yet."""
+    number = EmergencyNumber(country=request.GET.get("country", "")[:80])
+    return _edit(request, EmergencyNumberForm, number)
+
+
+@never_cache
+@login_required
+@permission_required("comments.change_helpline", raise_exception=True)
+@require_http_methods(["GET", "HEAD", "POST"])
+def change_emergency_number(request: HttpRequest, pk: int) -> HttpResponse:
+    return _edit(request, EmergencyNumberForm, get_object_or_404(EmergencyNumber, pk=pk))
+
+
+def _edit(
+    request: HttpRequest,
+    form_class: type[HelpLineForm] | type[EmergencyNumberForm],
+    entry: HelpLine | EmergencyNumber,
+) -> HttpResponse:
+    form = form_class(request.POST if request.method == "POST" else None, instance=entry)
     if not form.is_bound:
-        return _page(request, {"form": form})
+        return _page(request, form)
     if not form.is_valid():
-        return _page(request, {"form": form}, status=422)
+        return _page(request, form, status=422)
     if form.was_changed_meanwhile:
-        newer = HelpLine.objects.get(pk=line.pk)
-        return _page(request, {"form": form.with_version_of(newer), "newer": newer}, status=409)
+        newer = type(entry).objects.get(pk=entry.pk)
+        return _page(request, form.with_version_of(newer), newer=newer, status=409)
     messages.success(request, _("Saved: %(line)s.") % {"line": form.save()})
     return redirect("comments:help-lines")
 
 
-def _page(request: HttpRequest, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
-    return render(request, "desk/comments/help_line.html", context, status=status)
+def _page(
+    request: HttpRequest,
+    form: HelpLineForm | EmergencyNumberForm,
+    *,
+    newer: Any = None,
+    status: int = 200,
+) -> HttpResponse:
+    name = "emergency_number" if isinstance(form, EmergencyNumberForm) else "help_line"
+    context = {"form": form, "newer": newer}
+    return render(request, f"desk/comments/{name}.html", context, status=status)

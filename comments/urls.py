@@ -59,6 +59,16 @@ urlpatterns = [
     path("moderation/help-lines/", help_lines.overview, name="help-lines"),
     path("moderation/help-lines/new/", help_lines.new, name="help-line-new"),
     path("moderation/help-lines/<int:pk>/", help_lines.change, name="help-line"),
+    path(
+        "moderation/help-lines/emergency/new/",
+        help_lines.new_emergency_number,
+        name="emergency-number-new",
+    ),
+    path(
+        "moderation/help-lines/emergency/<int:pk>/",
+        help_lines.change_emergency_number,
+        name="emergency-number",
+    ),
     path("moderation/comments/<int:pk>/cuts/", desk.cut, name="cut"),
     path("moderation/comments/<int:pk>/reveal/", desk.reveal, name="reveal"),
     path("moderation/comments/<int:pk>/public/", desk.make_public, name="make-public"),

@@ -29,9 +29,10 @@ from articles.models import Article
 from . import case_warnings, intake, receipts, threads, visitors
 from .forms import MAX_BODY, MAX_NAME, PARENT_IS_GONE, CommentForm
 from .languages import in_language, in_language_of, language_of
-from .models import Comment, HelpLine, Status
+from .models import Comment, Status
 from .models.comment import THREADS_PER_PAGE
 from .throttle import Throttle
+from .where_help_is import shown_to_visitors
 
 logger = logging.getLogger(__name__)
 
@@ -187,9 +188,9 @@ def look(request: HttpRequest, slug: str) -> HttpResponse:
     preview = intake.preview(article=article, name=name, body=body)
     if not preview.findings and not preview.in_distress:
         return HttpResponse(status=204)
-    help_lines = HelpLine.objects.by_country() if preview.in_distress else []
+    where_help_is = shown_to_visitors() if preview.in_distress else None
     with in_language_of(body):
-        context = {"preview": preview, "help_lines": help_lines}
+        context = {"preview": preview, "where_help_is": where_help_is}
         return render(request, "comments/_seen.html", context)
 
 
@@ -215,7 +216,7 @@ def help_first(request: HttpRequest, slug: str) -> HttpResponse:
         context = {
             "article": article,
             "token": token if receipts.read(token) else "",
-            "help_lines": HelpLine.objects.by_country(),
+            "where_help_is": shown_to_visitors(),
         }
         return render(request, "comments/help.html", context)
 

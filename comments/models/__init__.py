@@ -7,6 +7,7 @@ from .choice import DeskChoice
 from .comment import Comment, CommentQuerySet, Status
 from .decision import BY_AUTHORS, SILENT, Action, Decision, Reason
 from .earlier_text import EarlierText
+from .emergency_number import EmergencyNumber
 from .finding import Finding
 from .help_line import HelpLine
 from .lease import Lease
@@ -30,6 +31,7 @@ __all__ = [
     "Decision",
     "DeskChoice",
     "EarlierText",
+    "EmergencyNumber",
     "Finding",
     "HelpLine",
     "Lease",

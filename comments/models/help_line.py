@@ -7,15 +7,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
-class HelpLineQuerySet(models.QuerySet["HelpLine"]):
-    def by_country(self) -> list[tuple[str, list[HelpLine]]]:
-        """Those that are shown, by country: the country of the first line comes first."""
-        countries: dict[str, list[HelpLine]] = {}
-        for line in self.filter(is_shown=True):
-            countries.setdefault(line.country, []).append(line)
-        return list(countries.items())
-
-
 class HelpLine(models.Model):
     """A telephone line, chat or page with people who listen."""
 
@@ -40,8 +31,6 @@ class HelpLine(models.Model):
     )
     is_shown = models.BooleanField(_("shown to visitors"), default=True)
     changed_at = models.DateTimeField(default=timezone.now, editable=False)
-
-    objects = HelpLineQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("help line")

@@ -8,7 +8,7 @@ import re
 import pytest
 from django.contrib.auth.models import Permission
 
-from comments.models import Comment, HelpLine
+from comments.models import Comment, EmergencyNumber, HelpLine
 from tests.builders import make_article, make_comment, make_user
 from tests.comments.browsing import write
 
@@ -73,14 +73,45 @@ def test_help_is_there_while_the_comment_is_being_written(client):
     assert 'href="tel:988"' in text_of(response)
 
 
+def help_page(client):
+    return text_of(client.get(f"/news/{make_article().slug}/comment/help/"))
+
+
 def test_lines_stand_by_country_and_a_hidden_one_is_not_shown(client, line):
     HelpLine.objects.create(
         country="Nederland", name="113", how="Bel 113.", phone="113", position=3
     )
     HelpLine.objects.create(country="Elsewhere", name="Gone", phone="1", is_shown=False)
-    page = text_of(client.get(f"/news/{make_article().slug}/comment/help/"))
-    assert page.index("(United States)") < page.index("(Nederland)")
+    page = help_page(client)
+    assert page.index(">United States<") < page.index("tel:988") < page.index(">Nederland<")
     assert "Gone" not in page
+
+
+def test_each_country_has_its_emergency_number_below_its_own_lines(client):
+    HelpLine.objects.create(country="nederland ", name="113", how="Bel 113.", phone="113")
+    page = help_page(client)
+    places = [page.index(f'"tel:{number}"') for number in ("988", "911", "113", "112", "999")]
+    assert places == sorted(places)
+    assert page.count("Nederland") == 0, "said once, as the help line has it"
+
+
+def test_a_number_that_staff_hide_or_a_country_without_one_leaves_the_sentence(client):
+    EmergencyNumber.objects.update(is_shown=False)
+    page = help_page(client)
+    assert "911" not in page
+    assert "please call the emergency number of your country." in page
+
+
+def test_a_site_without_any_line_tells_the_emergency_numbers(client):
+    HelpLine.objects.all().delete()
+    page = help_page(client)
+    assert "the emergency number of your country:" in page
+    assert 'href="tel:911"' in page
+
+
+def test_the_emergency_number_is_there_while_a_comment_is_being_written(client):
+    address = f"/news/{make_article().slug}/comment/look/"
+    assert 'href="tel:911"' in text_of(client.post(address, {"name": "A", "body": BODY}))
 
 
 def test_the_guide_stands_beside_a_comment_in_distress_and_no_other(moderator_client):
@@ -123,6 +154,52 @@ def test_two_people_change_one_line_and_neither_loses_a_word(moderator_client, l
     assert HelpLine.objects.get().how == "Text 988."
 
 
+def test_staff_add_the_number_of_a_country_that_has_none(moderator_client):
+    HelpLine.objects.create(country="Costa & Rica", name="Aquí estoy", how="Llame.", phone="1")
+    page = moderator_client.get("/moderation/help-lines/").content.decode()
+    address = re.search(r'href="([^"]+new/\?country=[^"]+)"', page)
+    assert address
+    assert 'value="Costa & Rica"' in text_of(moderator_client.get(html.unescape(address[1])))
+    sent = {"country": "Costa & Rica", "number": "911", "position": 4, "is_shown": "on"}
+    response = moderator_client.post("/moderation/help-lines/emergency/new/", sent)
+    assert response.status_code == 302
+    page = text_of(moderator_client.get(response.url))
+    assert "Saved: Costa & Rica: 911." in page
+    assert "No emergency number yet" not in page
+    assert ">Costa & Rica: 911</a>" in page
+
+
+@pytest.mark.parametrize(
+    ("country", "number", "refused"),
+    [
+        ("UNITED states", "911", "This country has an emergency number already."),
+        ("Japan", "one-one-nine", "Digits only"),
+        ("Japan", "119\n", None),
+    ],
+)
+def test_a_number_can_be_dialled_and_is_the_only_one_of_its_country(
+    moderator_client, country, number, refused
+):
+    sent = {"country": country, "number": number, "position": 4, "is_shown": "on"}
+    response = moderator_client.post("/moderation/help-lines/emergency/new/", sent)
+    assert response.status_code == (422 if refused else 302)
+    if refused:
+        assert refused in text_of(response)
+        assert f'value="{number}"' in text_of(response)
+
+
+def test_two_people_change_one_number_and_the_second_sees_what_the_first_wrote(moderator_client):
+    spain = EmergencyNumber.objects.get(country="España")
+    address = f"/moderation/help-lines/emergency/{spain.pk}/"
+    sent = {"country": "España", "position": 4, "seen": spain.changed_at.isoformat()}
+    assert moderator_client.post(address, sent | {"number": "091"}).status_code == 302
+    second = moderator_client.post(address, sent | {"number": "062"})
+    assert second.status_code == 409
+    assert "Theirs: España, 091." in text_of(second)
+    assert 'value="062"' in text_of(second)
+    assert EmergencyNumber.objects.get(pk=spain.pk).number == "091"
+
+
 def test_who_may_only_look_finds_no_way_to_change(client, line):
     reader = make_user("reader")
     reader.user_permissions.add(Permission.objects.get(codename="view_helpline"))
@@ -131,3 +208,7 @@ def test_who_may_only_look_finds_no_way_to_change(client, line):
     assert line.name in page
     assert f"/moderation/help-lines/{line.pk}/" not in page
     assert client.get(f"/moderation/help-lines/{line.pk}/").status_code == 403
+    assert "/emergency/" not in page
+    number = EmergencyNumber.objects.get(country=line.country)
+    for address in ("new/", f"{number.pk}/"):
+        assert client.get(f"/moderation/help-lines/emergency/{address}").status_code == 403
