@@ -22,6 +22,7 @@ from django.db.models import (
     Q,
     QuerySet,
     Subquery,
+    prefetch_related_objects,
 )
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
@@ -57,8 +58,9 @@ from .models import (
     SecondLook,
     Status,
 )
-from .models.comment import FIRST_CALM_RANK, NEWEST_FIRST, QUEUES, Place
+from .models.comment import FIRST_CALM_RANK, LANES, NEWEST_FIRST, QUEUES, REPORTED, Place
 from .models.finding import TYPES, TYPES_TO_CUT
+from .models.report import URGENT_RANK
 from .models.second_look import ANSWERED_WITHIN
 
 logger = logging.getLogger(__name__)
@@ -89,12 +91,17 @@ QUEUE_HINTS = {
     "cases": _("People who ask us to look at a case."),
     "spam": _("Adverts, repeated texts, forms filled in by machines."),
     "general": _("First comments, people in distress, and what could not be screened."),
+    REPORTED: _("Public comments with which readers find something wrong."),
 }
+
+
+_OF_LANE = {REPORTED: ("report_rank", "reported_at", URGENT_RANK + 1)}
+"""What counts before age, since when it waits, and from which rank on nobody is in distress."""
 
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """A queue as the overview shows it."""
+    """A queue, or what was reported, as the overview shows it."""
 
     queue: str
     label: str | Promise
@@ -264,14 +271,16 @@ class Card:
         """As it is: unless readers see exactly that already because a person said so."""
         comment = self.comment
         is_as_it_is = comment.is_published and not comment.is_redacted
-        is_decided_so = is_as_it_is and comment.decided_by_person
+        # To leave what was reported says the same, and more.
+        is_decided_so = is_as_it_is and (comment.decided_by_person or comment.is_reported)
         return bool(comment.body) and not is_decided_so and not self.is_closed
 
     @property
     def suggests_approval(self) -> bool:
         """Whether approving, redacted or not, is what mostly comes of such a comment."""
-        is_undecided = self.comment.is_waiting or not self.comment.decided_by_person
-        return is_undecided and self.comment.queue not in USUAL_REASONS
+        comment = self.comment
+        is_undecided = comment.is_waiting or not (comment.decided_by_person or comment.is_reported)
+        return is_undecided and comment.queue not in USUAL_REASONS
 
     @property
     def reason(self) -> str:
@@ -310,8 +319,10 @@ def overview(request: HttpRequest) -> HttpResponse:
         .prefetch_related("comment__findings")
         .order_by("-at", "-pk")
     )
+    by = cast("User", request.user)
+    first = _free(Comment.objects.waiting(), by).first()
     context = {
-        "first": _free(Comment.objects.waiting(), cast("User", request.user)).first(),
+        "first": first or _free(Comment.objects.reported(), by).first(),
         "faults": [wording.explanation(fault) for fault in intake.faults()],
         "letters": Notice.objects.unsent().count(),
         "looks": list(SecondLook.objects.open()),
@@ -324,12 +335,12 @@ def overview(request: HttpRequest) -> HttpResponse:
 @login_required
 @permission_required("comments.moderate", raise_exception=True)
 def queue(request: HttpRequest, queue: str) -> HttpResponse:
-    """What waits in one queue, in the order of :meth:`CommentQuerySet.waiting`."""
-    waiting = _sifted(Comment.objects.in_queue(queue), request.GET)
+    """What waits in one queue, or was reported, in its order: see :class:`CommentQuerySet`."""
+    waiting = _sifted(Comment.objects.in_lane(queue), request.GET)
     back = urlencode(_sieve(request.GET))
     context = _cards(waiting, request.GET, next=queue, back=back) | {
         "queue": queue,
-        "heading": dict(QUEUES)[queue],
+        "heading": dict(LANES)[queue],
         "hint": QUEUE_HINTS[queue],
         "sieve": _sieve_fields(request.GET),
     }
@@ -400,7 +411,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     Whoever opens it has it for a while; a script that only fetches it ahead has not.
     """
     comment = _find(pk, with_all=False)  # which comes with what stands beside it
-    if comment.is_waiting and request.headers.get("X-Part") != "ahead":
+    if comment.lane and request.headers.get("X-Part") != "ahead":
         Lease.objects.take(comment, by=cast("User", request.user))
     return _one(request, comment)
 
@@ -461,7 +472,7 @@ def cut_elsewhere(request: HttpRequest, pk: int) -> HttpResponse:
     """Where else the characters stand that were cut from this comment; cut there with one press."""
     comment = _find(pk)
     destination = request.GET.get("next", "")
-    destination = destination if destination in {*dict(QUEUES), "all"} else ""
+    destination = destination if destination in {*dict(LANES), "all"} else ""
     decision = moderation.standing_decision(comment)
     by = cast("User", request.user)
     on = reverse("comments:show", args=[pk])
@@ -692,6 +703,8 @@ def _take(form: DecisionForm, comment: Comment, by: User) -> Decision:
             )
         case Action.REMOVE:
             return moderation.remove(comment, reason=data["reason"], **common)
+        case Action.LEAVE:
+            return moderation.leave(comment, **common)
         case Action.RESTORE:
             return moderation.restore(comment, **common)
         case Action.ANSWER:
@@ -730,9 +743,11 @@ def _continue_at(decision: Decision, destination: str, back: str, *, by: User) -
     queue = destination or (decision.queue_before if was_waiting else "")
     if not queue:
         return stays
-    waiting = _sifted(_free(Comment.objects.in_queue(queue), by), QueryDict(back))
+    waiting = _sifted(_free(Comment.objects.in_lane(queue), by), QueryDict(back))
     waiting = waiting.exclude(pk=comment.pk)
-    following = waiting.behind(comment.place_in_queue).first() or waiting.first()
+    # What is decided among the reported has no place there any more: the work begins on top again.
+    behind = waiting if queue == REPORTED else waiting.behind(comment.place_in_lane)
+    following = behind.first() or waiting.first()
     if following is None:
         return reverse("comments:queue", args=[queue])
     Lease.objects.take(following, by=by)
@@ -812,6 +827,7 @@ def _cards(
     first, and nothing is skipped when others decide meanwhile.
     """
     found, has_previous, has_next = _slice(comments, asked)
+    _add_reports(found)
     cards = [Card(comment, next=next, back=back) for comment in found]
     return {
         "cards": cards,
@@ -819,6 +835,11 @@ def _cards(
         "previous_page": found[0].pk if has_previous else 0,
         "next_page": found[-1].pk if has_next else 0,
     }
+
+
+def _add_reports(comments: list[Comment]) -> None:
+    """Few are reported, and none costs a query where none is."""
+    prefetch_related_objects([comment for comment in comments if comment.is_reported], "reports")
 
 
 def _slice(comments: CommentQuerySet, asked: QueryDict) -> tuple[list[Comment], bool, bool]:
@@ -866,10 +887,11 @@ def _one(
 ) -> HttpResponse:
     """One comment on a page of its own; with the form as it came in when it was not accepted."""
     around = beside.of(comment)
+    _add_reports([comment])
     newer = _decision_of(comment.version, list(comment.decisions.all()))
-    if form is not None and status == 409 and newer is None:
+    if form is not None and status == 409 and newer is None and not comment.is_reported:
         form.by_hand.clear()  # these spans point into a text that is gone
-    destination = request.POST.get("next", "") or (comment.queue if comment.is_waiting else "")
+    destination = request.POST.get("next", "") or comment.lane
     back = request.POST.get("back", "") or urlencode(_sieve(request.GET))
     reveals, searches = _lookers(comment)
     moderation.show_revealed(comment, reveals, to=cast("User", request.user))
@@ -877,7 +899,7 @@ def _one(
     context = {
         "card": card,
         "case_replies": CaseReplyVersion.objects.to_send(),
-        "queue": comment.queue if comment.is_waiting else "all",
+        "queue": comment.lane or "all",
         "is_stale": status == 409,
         "newer": newer,
         "may_answer": card.look is not None
@@ -906,14 +928,15 @@ def _decision_of(version: int, history: list[Decision]) -> Decision | None:
 
 def _neighbours(comment: Comment, sieve: QueryDict, moderator: User) -> dict[str, Comment]:
     """The comments before and after this one in its queue, in one query."""
-    if not comment.is_waiting:
+    if not comment.lane:
         return {}
-    queue = _sifted(_free(Comment.objects.in_queue(comment.queue), moderator), sieve)
-    place = comment.place_in_queue
+    queue = _sifted(_free(Comment.objects.in_lane(comment.lane), moderator), sieve)
+    place = comment.place_in_lane
     beside = [queue.behind(place, back=back).values("pk")[:1] for back in (True, False)]
-    found = queue.filter(Q(pk__in=beside)).only("pk", "rank", "created_at")
+    of_place = ("status", "rank", "created_at", "report_rank", "reported_at")
+    found = queue.filter(Q(pk__in=beside)).only("pk", *of_place)
     names = {True: "previous", False: "next"}
-    return {names[other.place_in_queue < place]: other for other in found}
+    return {names[other.place_in_lane < place]: other for other in found}
 
 
 def _page(
@@ -938,7 +961,7 @@ def frame(request: HttpRequest, *, decided: str = "") -> dict[str, Any]:
         "lanes": lanes,
         "waiting": waiting,
         "waiting_figure": _figure(waiting, is_more=is_more),
-        "urgent": sum(lane.urgent for lane in lanes),
+        "urgent": sum(lane.urgent for lane in lanes if lane.queue != REPORTED),
         "decided": _just_decided(decided or request.GET.get("decided", "")),
         "hides_hate": SimpleLazyObject(
             lambda: DeskChoice.objects.hides_hate(cast("User", request.user))
@@ -963,11 +986,12 @@ def _figure(count: int, *, is_more: bool) -> str:
 def _lanes() -> list[Lane]:
     """Every queue, empty ones too, in one query that takes no longer when more waits."""
     asked: dict[str, Subquery] = {}
-    for queue, _label in QUEUES:
+    for queue, _label in LANES:
         # What is asked for stands in the index that gives the order, so no row is looked at.
-        waiting = Comment.objects.in_queue(queue)
-        by_age = waiting.order_by("created_at").values("created_at")
-        urgent = waiting.filter(rank__lt=FIRST_CALM_RANK).order_by("rank").values("rank")
+        waiting = Comment.objects.in_lane(queue)
+        rank, since, calm = _OF_LANE.get(queue, ("rank", "created_at", FIRST_CALM_RANK))
+        by_age = waiting.order_by(since).values(since)
+        urgent = waiting.filter((f"{rank}__lt", calm)).order_by(rank).values(rank)
         asked[f"{queue}_count"] = _Count(by_age[: COUNTED + 1])
         asked[f"{queue}_urgent"] = _Count(urgent[: COUNTED + 1])
         asked[f"{queue}_oldest"] = Subquery(by_age[:1])
@@ -982,7 +1006,7 @@ def _lanes() -> list[Lane]:
             answers.get(f"{queue}_urgent", 0),
             answers.get(f"{queue}_oldest"),
         )
-        for queue, label in QUEUES
+        for queue, label in LANES
     ]
 
 

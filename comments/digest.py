@@ -22,7 +22,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from .models import Comment, Notice, SecondLook
-from .models.comment import QUEUES
+from .models.comment import LANES, REPORTED
+from .models.report import URGENT_RANK
 
 logger = logging.getLogger(__name__)
 
@@ -92,12 +93,23 @@ def _claim(comment: Comment) -> bool:
 
 
 def _lanes() -> list[dict[str, Any]]:
-    """The queues in which anything waits."""
+    """The queues in which anything waits, and what was reported."""
     waiting = Comment.objects.waiting().order_by().values_list("queue")
     counted = waiting.annotate(
         count=Count("pk"), urgent=Count("pk", filter=Q(is_urgent=True)), oldest=Min("created_at")
     )
     found = {queue: (count, urgent, oldest) for queue, count, urgent, oldest in counted}
+    reported = (
+        Comment.objects.reported()
+        .order_by()
+        .aggregate(
+            count=Count("pk"),
+            urgent=Count("pk", filter=Q(report_rank=URGENT_RANK)),
+            oldest=Min("reported_at"),
+        )
+    )
+    if reported["count"]:
+        found[REPORTED] = (reported["count"], reported["urgent"], reported["oldest"])
     return [
         {
             "label": label,
@@ -106,7 +118,7 @@ def _lanes() -> list[dict[str, Any]]:
             "age": _age(found[queue][2]),
             "url": settings.SITE_URL + reverse("comments:queue", args=[queue]),
         }
-        for queue, label in QUEUES
+        for queue, label in LANES
         if queue in found
     ]
 

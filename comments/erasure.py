@@ -15,7 +15,17 @@ from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 
 from . import moderation
-from .models import Comment, Decision, EarlierText, Finding, Notice, SecondLook, Status, Watch
+from .models import (
+    Comment,
+    Decision,
+    EarlierText,
+    Finding,
+    Notice,
+    Report,
+    SecondLook,
+    Status,
+    Watch,
+)
 
 
 def destroy_now(
@@ -44,8 +54,14 @@ def _destroy(comment: Comment, *, by: User, version: int | None) -> Decision:
 
 
 def destroy_original(comment: Comment) -> None:
-    """What was cut exists no longer; the redacted text is the comment."""
-    _keep_only(comment.public_body, comment.redacted_name or comment.name, comment)
+    """What was cut exists no longer; the redacted text is the comment.
+
+    What a report hides was never cut. Nobody decided about it, so this is not for a comment with
+    a report that waits: :func:`moderation.record_destruction` and the purge see to that.
+    """
+    _keep_only(
+        comment.redacted_body or comment.body, comment.redacted_name or comment.name, comment
+    )
 
 
 def erase_text(comment: Comment) -> None:
@@ -75,6 +91,7 @@ def _keep_only(text: str, name: str, comment: Comment) -> None:
     """
     comment.body, comment.redacted_body = text, ""
     comment.name, comment.redacted_name = name, ""
+    comment.hidden_body = comment.hidden_name = ""
     comment.original_destroyed_at = timezone.now()
     comment.submission_digest = uuid4().hex
     comment.version += 1
@@ -84,6 +101,8 @@ def _keep_only(text: str, name: str, comment: Comment) -> None:
             "redacted_body",
             "name",
             "redacted_name",
+            "hidden_body",
+            "hidden_name",
             "original_destroyed_at",
             "submission_digest",
             "version",
@@ -92,6 +111,7 @@ def _keep_only(text: str, name: str, comment: Comment) -> None:
     Finding.objects.filter(comment=comment).delete()
     EarlierText.objects.filter(comment=comment).delete()
     SecondLook.objects.filter(comment=comment).update(words="")
+    Report.objects.filter(comment=comment).update(words="", hides=[])
 
 
 def sweep() -> bool:
@@ -106,7 +126,7 @@ def sweep() -> bool:
         return False
     with connection.cursor() as cursor:
         if connection.vendor != "sqlite":
-            for model in (Comment, Finding, EarlierText, SecondLook):
+            for model in (Comment, Finding, EarlierText, SecondLook, Report):
                 cursor.execute(f"VACUUM {connection.ops.quote_name(model._meta.db_table)}")
             return True
         try:

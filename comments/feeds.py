@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.db.models.functions import Coalesce, Greatest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -32,8 +33,9 @@ def article_comments(request: HttpRequest, slug: str) -> HttpResponse:
         feed_url=f"{settings.SITE_URL}{reverse('comments:feed', args=[slug])}",
         feed_guid=f"{page}#comments",
     )
-    published = Comment.objects.published().filter(article=article)
-    for comment in published.defer("email").order_by("-changed_at", "-pk")[:NEWEST]:
+    published = Comment.objects.published().filter(article=article).defer("email")
+    changed_last = Greatest("changed_at", Coalesce("hiding_changed_at", "changed_at"))
+    for comment in published.order_by(changed_last.desc(), "-pk")[:NEWEST]:
         address = reverse("comments:permalink", args=[slug, comment.pk])
         feed.add_item(
             title=_("Comment by %(name)s") % {"name": comment.public_name},
@@ -42,6 +44,6 @@ def article_comments(request: HttpRequest, slug: str) -> HttpResponse:
             description=comment.public_html,
             author_name=comment.public_name,
             pubdate=comment.created_at,
-            updateddate=comment.changed_at,
+            updateddate=comment.updated_at,
         )
     return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)

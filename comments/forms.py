@@ -22,7 +22,7 @@ from articles.models import Article
 
 from . import plaintext, referrals
 from .models import BY_AUTHORS, Action, CaseReplyVersion, Comment, Finding
-from .models.comment import QUEUES
+from .models.comment import LANES
 from .models.finding import FIELDS, TYPES_TO_CUT
 
 MAX_NAME = 80
@@ -360,7 +360,7 @@ class CutsForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = self.cleaned_data
-        if data.get("next") not in {*dict(QUEUES), "all"}:
+        if data.get("next") not in {*dict(LANES), "all"}:
             data["next"] = ""
         if self.has_lost_spans:
             self.add_error("cuts", LOST_ON_THE_WAY)

@@ -258,6 +258,23 @@ def screen_again(comment: Comment) -> bool | None:
     return current.queue != before
 
 
+def personal_in(comment: Comment) -> list[Finding]:
+    """What screening sees as personal in a stored comment and its name now, hints among it.
+
+    Nothing is stored. Raises :class:`ScreeningFault` where it may have missed something.
+    """
+    result = _screened(screening.Submission(comment.body, comment.name, comment.article.names))
+    if result.may_have_missed_personal_information:
+        raise ScreeningFault
+    found = _rows(comment, result.findings)
+    return [finding for finding in found if finding.can_be_cut]
+
+
+def reads_as_distress(text: str) -> bool:
+    """Whether words that are no comment read as if whoever wrote them needed help now."""
+    return bool(text) and _screened(screening.Submission(text)).verdict.urgent
+
+
 def get_ready() -> None:
     """For a program that takes in or screens many comments: the first is not held as too early."""
     screening.get_ready()

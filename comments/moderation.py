@@ -1,4 +1,4 @@
-"""The only way to decide on a comment: approve, redact, remove, restore, answer, move, undo.
+"""The only way to decide on a comment: approve, redact, remove, leave, restore, answer, undo.
 
 Its author decides too: edit, withdraw, put back. Moderators cannot undo that.
 
@@ -23,7 +23,8 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from . import notices, screening, wording
+from . import hiding, notices, screening
+from .hiding import redacted
 from .models import (
     BY_AUTHORS,
     SILENT,
@@ -82,6 +83,11 @@ _CHANGED = (
     "version",
     "decided_by_person",
     "changed_at",
+    "reported_at",
+    "report_rank",
+    "hidden_body",
+    "hidden_name",
+    "hiding_changed_at",
 )
 
 
@@ -186,6 +192,7 @@ def cut_more(comment: Comment, cuts: Cuts, *, by: User) -> Decision | None:
             version=current.version,
             status=Status.PUBLISHED,
             cuts=[*cuts_in_force(current), *cuts],
+            settles=False,
         )
     Finding.objects.bulk_create(
         Finding(comment=comment, score=1.0, because=CUT_ELSEWHERE, **cut) for cut in cuts
@@ -201,8 +208,10 @@ def preview(
 
 
 def as_readers_see(comment: Comment) -> Comment:
-    """A redacted comment for a page of the desk, where some characters are guarded."""
-    return _as_guarded(comment, cuts_in_force(comment))
+    """A comment of which something is cut or hidden, for a page of the desk, where some characters
+    are guarded."""
+    hides = [cut for report in comment.open_reports for cut in report.hides]
+    return _as_guarded(comment, [*cuts_in_force(comment), *hides])
 
 
 def _as_guarded(comment: Comment, cuts: Cuts) -> Comment:
@@ -210,8 +219,8 @@ def _as_guarded(comment: Comment, cuts: Cuts) -> Comment:
     return Comment(
         name=name,
         body=body,
-        redacted_name=_redacted(comment.name, cuts, screening.Field.NAME, kept=name),
-        redacted_body=_redacted(comment.body, cuts, screening.Field.BODY, kept=body),
+        redacted_name=redacted(comment.name, cuts, screening.Field.NAME, kept=name),
+        redacted_body=redacted(comment.body, cuts, screening.Field.BODY, kept=body),
     )
 
 
@@ -260,7 +269,7 @@ def cuts_of(comment: Comment, words: str, kind: str, *, besides: Iterable[Findin
             _("These characters do not stand in the comment. Type them exactly as they stand."),
             field="cut_words",
         )
-    new = [cut for cut in found if not any(_lies_within(cut, other) for other in taken)]
+    new = [cut for cut in found if not any(lies_within(cut, other) for other in taken)]
     if not new:
         raise NotAllowed(_("These characters are cut already."), field="cut_words")
     return new
@@ -315,7 +324,7 @@ def overlaps(one: Cut, other: Cut) -> bool:
     return bool(is_same and one["start"] < other["end"] and other["start"] < one["end"])
 
 
-def _lies_within(cut: Cut, other: Cut) -> bool:
+def lies_within(cut: Cut, other: Cut) -> bool:
     is_same = cut["field"] == other["field"]
     return bool(is_same and other["start"] <= cut["start"] and cut["end"] <= other["end"])
 
@@ -347,6 +356,11 @@ def remove(
         at=at,
         status=Status.REMOVED,
     )
+
+
+def leave(comment: Comment, *, by: User, note: str = "", version: int | None = None) -> Decision:
+    """Find nothing wrong with what was reported: it stands as it stood, and is whole again."""
+    return _decide(comment, Action.LEAVE, by=by, note=note, version=version)
 
 
 def restore(comment: Comment, *, by: User, note: str = "", version: int | None = None) -> Decision:
@@ -421,12 +435,14 @@ def record_edit(comment: Comment, *, status: Status, queue: str, version: int) -
 
 
 def can_be_edited(comment: Comment) -> bool:
-    """By its author: soon after writing, and before any moderator had a hand in it."""
+    """By its author: soon after writing, and before any moderator had a hand in it or a reader
+    reported it."""
     is_fresh = comment.created_at > timezone.now() - EDIT_LASTS
     is_gone = Status(comment.status).is_off_the_site or not comment.body
     return (
         is_fresh
         and not is_gone
+        and comment.reported_at is None
         and not comment.decisions.filter(by__isnull=False).exists()
         and not comment.findings.filter(because=CUT_ELSEWHERE).exists()
     )
@@ -464,7 +480,7 @@ def in_question(comment: Comment) -> Decision | None:
     can_change = comment.body and (
         comment.is_removed or (comment.is_published and comment.is_redacted)
     )
-    standing = standing_decision(comment) if can_change else None
+    standing = _last_but_silent(comment) if can_change else None
     if standing is None or SecondLook.objects.filter(decision=standing).exists():
         return None
     return standing
@@ -575,6 +591,12 @@ def _standing_decisions(comment: Comment) -> list[Decision]:
     ]
 
 
+def _last_but_silent(comment: Comment) -> Decision | None:
+    """What its author was told last, or would have been."""
+    told = (one for one in _standing_decisions(comment) if one.action not in SILENT)
+    return max(told, key=attrgetter("version"), default=None)
+
+
 def _decide(
     comment: Comment,
     action: Action,
@@ -591,8 +613,11 @@ def _decide(
     case_reply: CaseReplyVersion | None = None,
     state: str = "",
     answers: SecondLook | None = None,
+    settles: bool = True,
 ) -> Decision:
     """Lock, check, write down, change, write the letter. What is not given stays as it is.
+
+    Reports that wait are settled by it, unless nobody looked at the comment for its own sake.
 
     ``version`` is what the moderator's page carried; without one, what ``comment`` carries.
     ``comment`` is brought up to date with what was decided.
@@ -625,6 +650,8 @@ def _decide(
         if answers:
             answers.outcome = decision
             answers.save(update_fields=["outcome", "answer"])
+        if settles:
+            hiding.follow(decision, current)
         _apply(decision, current)
         if notice := _letter(decision, state):
             transaction.on_commit(partial(notices.deliver_now, notice.pk), robust=True)
@@ -682,9 +709,14 @@ def _refuse_illegal(decision: Decision, current: Comment, answers: SecondLook | 
             raise NotAllowed(_("It waits in this queue already."), field="queue")
     elif action == Action.UNSURE and not current.is_waiting:
         raise NotAllowed(_("Only a comment that waits can be passed on."))
+    elif action == Action.LEAVE:
+        if not current.is_reported:
+            raise NotAllowed(_("No report about this comment waits."))
     elif action == Action.ANSWER and current.is_answered:
         raise NotAllowed(_("This comment was answered already."))
     elif action == Action.DESTROY:
+        if current.is_reported:
+            raise NotAllowed(_("Somebody reported this comment. Decide about that first."))
         is_off_the_site = Status(current.status).is_off_the_site
         if not current.is_redacted and not (is_off_the_site and current.body):
             raise NotAllowed(
@@ -714,8 +746,8 @@ def _apply(decision: Decision, comment: Comment) -> None:
     comment.status = decision.status_after
     comment.queue = decision.queue_after
     comment.version = decision.version
-    comment.redacted_body = _redacted(comment.body, decision.cuts, screening.Field.BODY)
-    comment.redacted_name = _redacted(comment.name, decision.cuts, screening.Field.NAME)
+    comment.redacted_body = redacted(comment.body, decision.cuts, screening.Field.BODY)
+    comment.redacted_name = redacted(comment.name, decision.cuts, screening.Field.NAME)
     if decision.action == Action.UNDO:
         comment.decided_by_person = _is_still_decided(comment)
     elif decision.action not in {*SILENT, *BY_AUTHORS}:
@@ -723,12 +755,7 @@ def _apply(decision: Decision, comment: Comment) -> None:
     if decision.action not in SILENT:
         comment.changed_at = decision.at
     comment.save(update_fields=_CHANGED)
-
-
-def _redacted(text: str, cuts: Cuts, field: screening.Field, *, kept: str = "") -> str:
-    """The text without its cuts; empty when none is in this field."""
-    here = [_cut(cut) for cut in cuts if cut["field"] == field]
-    return screening.redact(text, here, mark=wording.mark, kept=kept) if here else ""
+    hiding.refresh(comment, decision.cuts)
 
 
 def _is_still_decided(comment: Comment) -> bool:
@@ -748,10 +775,6 @@ def _still_there(cuts: Cuts, decision: Decision, comment: Comment) -> Cuts:
     """Spans point into the text of their time: none once that text was destroyed."""
     destroyed = comment.original_destroyed_at
     return [] if destroyed and destroyed > decision.at else cuts
-
-
-def _cut(cut: Cut) -> screening.Cut:
-    return screening.Cut(cut["start"], cut["end"], screening.FindingType(cut["type"]))
 
 
 def _letter(decision: Decision, state: str) -> Notice | None:

@@ -13,18 +13,19 @@ from . import (
     live_page,
     receipt_pages,
     reply_desk,
+    report_pages,
     rule_desk,
     transparency_page,
     views,
     workload_page,
 )
-from .models.comment import QUEUES
+from .models.comment import LANES
 
 
 class QueueConverter(StringConverter):
-    """The name of a queue, and nothing else, so that other addresses stay free."""
+    """The name of a lane, and nothing else, so that other addresses stay free."""
 
-    regex = "|".join(value for value, _label in QUEUES)
+    regex = "|".join(value for value, _label in LANES)
 
 
 register_converter(QueueConverter, "queue")
@@ -37,6 +38,8 @@ urlpatterns = [
     path("news/<slug:slug>/comment/help/", views.help_first, name="help"),
     path("news/<slug:slug>/comments/", views.thread, name="thread"),
     path("news/<slug:slug>/comments/<int:pk>/", views.permalink, name="permalink"),
+    path("news/<slug:slug>/comments/<int:pk>/report/", report_pages.report, name="report"),
+    path("news/<slug:slug>/comments/<int:pk>/reported/", report_pages.reported, name="reported"),
     path("news/<slug:slug>/feed/", feeds.article_comments, name="feed"),
     path("receipt/<str:token>/", receipt_pages.show, name="receipt"),
     path("receipt/<str:token>/edit/", receipt_pages.edit, name="receipt-edit"),

@@ -89,6 +89,11 @@ def _mark(kind: FindingType, number: str) -> str:
     return gettext("[%(label)s removed]") % {"label": label(kind)}
 
 
+def hidden() -> str:
+    """What stands in the place of a whole text that nobody could look through."""
+    return gettext("[hidden until a moderator has looked]")
+
+
 @cache
 def marks() -> tuple[str, ...]:
     """Every mark in every language: a site may have changed its own since a redaction.
@@ -99,7 +104,7 @@ def marks() -> tuple[str, ...]:
     found = [screening.mark(kind) for kind in FindingType]
     for language, _name in settings.LANGUAGES:
         with translation.override(language):
-            found += [*map(mark, FindingType), _mark(name, "#")]
+            found += [*map(mark, FindingType), _mark(name, "#"), hidden()]
     return tuple(dict.fromkeys(found))
 
 

@@ -12,6 +12,7 @@ from .finding import Finding
 from .help_line import HelpLine
 from .lease import Lease
 from .notice import Notice
+from .report import Report, ReportReason
 from .reveal import AddressSearch, Reveal
 from .second_look import SecondLook
 from .site_rule import SiteRule, SiteRuleVersion
@@ -37,6 +38,8 @@ __all__ = [
     "Lease",
     "Notice",
     "Reason",
+    "Report",
+    "ReportReason",
     "Reveal",
     "SecondLook",
     "SiteRule",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from .decision import Decision
     from .finding import Finding
+    from .report import Report
     from .reveal import AddressSearch, Reveal
 
 THREADS_PER_PAGE = 20
@@ -40,6 +42,9 @@ QUEUES = [
     (screening.Queue.SPAM.value, _("Spam")),
     (screening.Queue.GENERAL.value, _("Everything else")),
 ]
+REPORTED = "reported"
+LANES = [*QUEUES, (REPORTED, _("Reported"))]
+"""Where moderators find what waits for them: the queues, and what is public but was reported."""
 
 
 class Status(models.TextChoices):
@@ -56,6 +61,7 @@ class Status(models.TextChoices):
 
 
 WAITING_ORDER = ("rank", "created_at", "pk")
+REPORTED_ORDER = ("report_rank", "reported_at", "pk")
 NEWEST_FIRST = ("-created_at", "-pk")
 FIRST_CALM_RANK = 2
 """From there on nobody seems to be in distress."""
@@ -74,6 +80,19 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
     def in_queue(self, queue: str) -> CommentQuerySet:
         return self.waiting().filter(queue=queue)
+
+    def reported(self) -> CommentQuerySet:
+        """Public, and a moderator has still to decide about a report: what cannot wait first."""
+        reported = self.published().filter(reported_at__isnull=False)
+        return reported.order_by(*REPORTED_ORDER)
+
+    def in_lane(self, lane: str) -> CommentQuerySet:
+        """A queue, or what was reported."""
+        return self.reported() if lane == REPORTED else self.in_queue(lane)
+
+    def partly_hidden(self) -> CommentQuerySet:
+        """Of which readers do not see all until a moderator has decided about a report."""
+        return self.reported().exclude(hidden_body="", hidden_name="")
 
     def behind(self, place: Place, *, back: bool = False) -> CommentQuerySet:
         """What comes after this place in the order of the set; before it, nearest first, with
@@ -180,6 +199,11 @@ class Comment(models.Model):
     """What the visitor wrote, as plain text."""
     redacted_body = models.TextField(_("redacted text"), blank=True)
     """What the public reads instead of ``body`` after a redaction."""
+    hidden_name = models.CharField(max_length=LONGEST_NAME, blank=True, editable=False)
+    hidden_body = models.TextField(blank=True, editable=False)
+    """What the public reads in the place of all these while a report hides anything."""
+    hiding_changed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    """When that began or ended last."""
     original_destroyed_at = models.DateTimeField(null=True, blank=True, editable=False)
     """Since then ``body`` is the redacted text itself; older spans point nowhere."""
 
@@ -215,6 +239,11 @@ class Comment(models.Model):
     created_at = models.DateTimeField(_("written"), default=timezone.now)
     changed_at = models.DateTimeField(_("last decided or published"), default=timezone.now)
 
+    reported_at = models.DateTimeField(null=True, blank=True, editable=False)
+    """When the first of the reports came that wait for a moderator; empty where none waits."""
+    report_rank = models.PositiveSmallIntegerField(null=True, blank=True, editable=False)
+    """The smallest rank of these reports: what counts among reported comments before age."""
+
     alarmed_at = models.DateTimeField(null=True, blank=True, editable=False)
     """Since then moderators know by mail that its writer may be in distress."""
     parent_told_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -233,6 +262,7 @@ class Comment(models.Model):
         findings: RelatedManager[Finding]
         decisions: RelatedManager[Decision]
         replies: RelatedManager[Comment]
+        reports: RelatedManager[Report]
         reveals: RelatedManager[Reveal]
         searches: RelatedManager[AddressSearch]
 
@@ -253,6 +283,11 @@ class Comment(models.Model):
                 | Q(parent__isnull=False, thread__isnull=False),
                 name="reply_has_a_thread",
             ),
+            models.CheckConstraint(
+                condition=Q(reported_at__isnull=True, report_rank__isnull=True)
+                | Q(reported_at__isnull=False, report_rank__isnull=False),
+                name="reported_comment_has_a_rank",
+            ),
         ]
         indexes = [
             models.Index(
@@ -269,6 +304,11 @@ class Comment(models.Model):
                 fields=["status", "queue", "created_at"],
                 condition=Q(status="waiting"),
                 name="comment_oldest",
+            ),
+            models.Index(
+                fields=["status", "report_rank", "reported_at", "id"],
+                condition=Q(reported_at__isnull=False),
+                name="comment_reported",
             ),
             models.Index(
                 fields=["article", "created_at", "id"],
@@ -317,7 +357,27 @@ class Comment(models.Model):
         return [f for f in self.findings.all() if f.category is hate and not f.is_hint]
 
     @property
-    def place_in_queue(self) -> Place:
+    def is_reported(self) -> bool:
+        """It is public, and a report about it waits for a moderator."""
+        return self.is_published and self.reported_at is not None
+
+    @property
+    def open_reports(self) -> list[Report]:
+        """What readers say that a moderator has still to decide about, the oldest first."""
+        reports = self.reports.all() if self.is_reported else []
+        return [report for report in reports if report.settled_by_id is None]
+
+    @property
+    def lane(self) -> str:
+        """Where moderators find it; nothing where it does not wait for them."""
+        if self.is_reported:
+            return REPORTED
+        return self.queue if self.is_waiting else ""
+
+    @property
+    def place_in_lane(self) -> Place:
+        if self.is_reported:
+            return self.report_rank, self.reported_at, self.pk
         return self.rank, self.created_at, self.pk
 
     @property
@@ -327,6 +387,16 @@ class Comment(models.Model):
     @property
     def is_redacted(self) -> bool:
         return bool(self.redacted_body or self.redacted_name)
+
+    @property
+    def is_hidden(self) -> bool:
+        """In part, until a moderator has decided about a report."""
+        return bool(self.hidden_body or self.hidden_name)
+
+    @property
+    def updated_at(self) -> datetime:
+        """When readers saw another text last."""
+        return max(self.changed_at, self.hiding_changed_at or self.changed_at)
 
     @property
     def explanation(self) -> str:
@@ -364,7 +434,7 @@ class Comment(models.Model):
     @property
     def public_name(self) -> str:
         """Under which a reader sees it once it is published."""
-        return self.redacted_name or self.written_name
+        return self.hidden_name or self.redacted_name or self.written_name
 
     @property
     def listed_name(self) -> str:
@@ -379,12 +449,10 @@ class Comment(models.Model):
     @property
     def public_body(self) -> str:
         """What a reader may see once it is published."""
-        return self.redacted_body or self.body
+        return self.hidden_body or self.redacted_body or self.body
 
     @property
     def public_html(self) -> SafeString:
         """The same for a page: paragraphs, links, and redacted places set apart."""
-        was_redacted = self.is_redacted or self.original_destroyed_at is not None
-        return plaintext.to_html(
-            self.public_body, set_apart=wording.marks() if was_redacted else ()
-        )
+        is_cut = self.is_redacted or self.is_hidden or self.original_destroyed_at is not None
+        return plaintext.to_html(self.public_body, set_apart=wording.marks() if is_cut else ())

@@ -32,10 +32,12 @@ class Action(models.TextChoices):
     EDIT = "edit", _("Edited")
     WITHDRAW = "withdraw", _("Withdrawn")
     UPHOLD = "uphold", _("Looked at again: it stands")
+    LEAVE = "leave", _("Left as it is")
 
 
-SILENT = (Action.MOVE, Action.UNSURE, Action.DESTROY)
-"""Decisions that change nothing for readers, so their author hears nothing."""
+SILENT = (Action.MOVE, Action.UNSURE, Action.DESTROY, Action.LEAVE)
+"""Decisions after which a comment is what it was before anything was asked, so its author hears
+nothing."""
 
 BY_AUTHORS = (Action.EDIT, Action.WITHDRAW)
 """What only the author of a comment does. They may also undo their withdrawal, and destroy."""

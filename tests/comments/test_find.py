@@ -187,7 +187,7 @@ def test_queues_and_lists_begin_in_the_middle_of_an_index():
     if connection.vendor != "sqlite":
         pytest.skip("PostgreSQL reads a small table whole; benchmarks/measure_desk.py measures it")
     place = Comment.objects.get(pk=waiting().pk)
-    queue = Comment.objects.in_queue("pii").behind(place.place_in_queue)[:26]
+    queue = Comment.objects.in_queue("pii").behind(place.place_in_lane)[:26]
     newest = Comment.objects.order_by("-created_at", "-pk").behind((place.created_at, place.pk))
     of_state = newest.filter(status="removed")[:26]
     of_article = newest.filter(article=place.article_id)[:26]

@@ -29,6 +29,8 @@ PUBLIC = [
     ARTICLE,
     f"{ARTICLE}comment/",
     f"{ARTICLE}comment/help/",
+    f"{ARTICLE}comments/1/report/",
+    f"{ARTICLE}comments/1/reported/?became=hidden",
     "/news/review-the-confession-tapes/",
     "/how-we-consider-cases/",
     "/how-we-consider-cases/check/",
@@ -52,6 +54,7 @@ MODERATION = [
     "/moderation/cases/",
     "/moderation/spam/",
     "/moderation/general/",
+    "/moderation/reported/",
     "/moderation/all/",
     "/moderation/help-lines/",
     "/moderation/help-lines/new/",
@@ -410,6 +413,38 @@ def test_a_moderator_decides_with_single_keys_and_takes_it_back(open_page: Opene
     waiting = _waiting(page)
     assert after("x") == waiting - 1
     assert after("z") == waiting
+
+
+def test_a_reader_reports_without_javascript_and_a_moderator_decides_with_one_key(
+    open_page: Opener,
+) -> None:
+    reader = open_page(java_script_enabled=False)
+    reader.goto(ARTICLE)
+    link = reader.get_by_role("link", name=re.compile("^Report the comment by")).first
+    name = link.inner_text().partition(" by ")[2].strip()
+    link.click()
+    reader.get_by_role("button", name="Send the report").click()
+    expect(reader.get_by_text("Choose what is wrong with it.").first).to_be_visible()
+    reader.get_by_label("It is written in my name, and not by me").check()
+    reader.get_by_label("What should a moderator know?").fill("Please look.")
+    reader.get_by_role("button", name="Send the report").click()
+    reader.get_by_role("link", name="Back to the comment").click()
+    hidden = reader.locator(".thread li:target > .own")
+    assert name not in hidden.inner_text()
+    assert "Part of it is hidden until a moderator has looked." in hidden.inner_text()
+
+    desk = open_page(viewport={"width": 1280, "height": 900})
+    _log_in(desk, "moderator")
+    desk.goto("/moderation/reported/")
+    _assert_fits_and_is_accessible(desk, "/moderation/reported/")
+    waiting = _waiting(desk)
+    desk.locator("[data-card]").first.focus()
+    for key, left in (("l", waiting - 1), ("z", waiting), ("l", waiting - 1)):
+        with desk.expect_navigation():
+            desk.keyboard.press(key)
+        assert _waiting(desk) == left
+    reader.reload()
+    assert name in hidden.inner_text()
 
 
 def _keys_until(page: Page, waiting: int, *keys: str) -> None:

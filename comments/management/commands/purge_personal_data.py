@@ -17,7 +17,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from comments import erasure
-from comments.models import Comment, EarlierText, Lease, SecondLook, Status, Watch
+from comments.models import Comment, EarlierText, Lease, Report, SecondLook, Status, Watch
 
 _OFF_THE_SITE = [status for status in Status if status.is_off_the_site]
 BATCH = 200
@@ -54,7 +54,8 @@ class Command(BaseCommand):
         Watch.objects.given_up().delete()
         Lease.objects.over().delete()
         earlier, _rows = _replaced_long_ago().delete()
-        if people or enquiries or withdrawn or earlier or erasure.needs_sweeping():
+        said = _settled_for_good().update(words="")
+        if people or enquiries or withdrawn or earlier or said or erasure.needs_sweeping():
             self._sweep()
 
     def _erase_on_request(self, pks: list[int]) -> None:
@@ -118,6 +119,11 @@ def _replaced_long_ago() -> QuerySet[EarlierText]:
     return decided.filter(comment__changed_at__lte=_undo_is_over())
 
 
+def _settled_for_good() -> QuerySet[Report]:
+    """What readers said of a comment, once the decision about it cannot be a slip any more."""
+    return Report.objects.filter(settled_by__at__lte=_undo_is_over()).exclude(words="")
+
+
 def _answered_long_ago() -> QuerySet[Comment]:
     """What a family wrote is needed until the answer cannot be taken back any more, no longer."""
     before = timezone.now() - timedelta(days=settings.CASE_ENQUIRIES_KEPT_DAYS)
@@ -135,5 +141,7 @@ def _decided_long_ago() -> QuerySet[Comment]:
 
 
 def _not_in_question() -> QuerySet[Comment]:
-    """Whoever takes a second look needs what the first moderator saw."""
-    return Comment.objects.exclude(pk__in=SecondLook.objects.open().values("comment"))
+    """Whoever takes a second look needs what the first moderator saw, and so does whoever decides
+    about a report."""
+    unasked = Comment.objects.exclude(pk__in=SecondLook.objects.open().values("comment"))
+    return unasked.exclude(status=Status.PUBLISHED, reported_at__isnull=False)

@@ -4,7 +4,7 @@
 // A form that came back with errors begins there. Not before the browser has scrolled to the
 // fragment of the address, which takes the focus away again.
 addEventListener("load", () => {
-  requestAnimationFrame(() => document.querySelector("#comment-form [data-focus]")?.focus());
+  requestAnimationFrame(() => document.querySelector("main form [data-focus]")?.focus());
 });
 
 // How much room is left, counted as the server counts: characters, not bytes. Spoken only near the end.

@@ -104,6 +104,7 @@
     __proto__: null,
     a: () => press(current, "approve"),
     x: () => press(current, "approve_redacted"),
+    l: () => press(current, "leave"),
     r: () => openReasons(current),
     c: () => openReply(current),
     u: passOn,
