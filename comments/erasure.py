@@ -24,6 +24,7 @@ from .models import (
     Report,
     SecondLook,
     Status,
+    Trait,
     Watch,
 )
 
@@ -126,7 +127,7 @@ def sweep() -> bool:
         return False
     with connection.cursor() as cursor:
         if connection.vendor != "sqlite":
-            for model in (Comment, Finding, EarlierText, SecondLook, Report):
+            for model in (Comment, Finding, EarlierText, SecondLook, Report, Trait):
                 cursor.execute(f"VACUUM {connection.ops.quote_name(model._meta.db_table)}")
             return True
         try:

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_noop
 
 from articles.models import Article
 
-from . import plaintext, screening, wording
+from . import plaintext, screening, traits, wording
 from .languages import language_of
 from .models import Comment, EarlierText, Finding, SiteRule, Status, Watch
 from .models.comment import LONGEST_HELD_BECAUSE
@@ -255,6 +255,7 @@ def screen_again(comment: Comment) -> bool | None:
             current.queue, current.held_because = _where_it_waits(verdict, circumstances)
         current.is_urgent, current.is_serious = verdict.urgent, verdict.serious
         current.save(update_fields=["queue", "held_because", "is_urgent", "is_serious"])
+        traits.follow(current)
     return current.queue != before
 
 
@@ -487,6 +488,7 @@ def _stored(comment: Comment, findings: Iterable[screening.Finding], *, tell_me:
                 _hold_parent(comment.parent)
             comment.save(force_insert=True)
             Finding.objects.bulk_create(_rows(comment, findings))
+            traits.remember(comment)
             if tell_me:
                 _watch(comment)
     except IntegrityError:

@@ -23,7 +23,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from . import hiding, notices, screening
+from . import hiding, notices, screening, traits
 from .hiding import redacted
 from .models import (
     BY_AUTHORS,
@@ -756,6 +756,8 @@ def _apply(decision: Decision, comment: Comment) -> None:
         comment.changed_at = decision.at
     comment.save(update_fields=_CHANGED)
     hiding.refresh(comment, decision.cuts)
+    if decision.status_before != decision.status_after or decision.action == Action.EDIT:
+        traits.follow(comment)
 
 
 def _is_still_decided(comment: Comment) -> bool:

@@ -16,6 +16,7 @@ from .report import Report, ReportReason
 from .reveal import AddressSearch, Reveal
 from .second_look import SecondLook
 from .site_rule import SiteRule, SiteRuleVersion
+from .trait import Likeness, Trait
 from .warning import CaseWarnings
 from .watch import Watch
 
@@ -36,6 +37,7 @@ __all__ = [
     "Finding",
     "HelpLine",
     "Lease",
+    "Likeness",
     "Notice",
     "Reason",
     "Report",
@@ -45,5 +47,6 @@ __all__ = [
     "SiteRule",
     "SiteRuleVersion",
     "Status",
+    "Trait",
     "Watch",
 ]

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from .finding import Finding
     from .report import Report
     from .reveal import AddressSearch, Reveal
+    from .trait import Trait
 
 THREADS_PER_PAGE = 20
 LONGEST_HELD_BECAUSE = 200
@@ -179,6 +180,8 @@ class Comment(models.Model):
     had_searches: bool = True
     had_earlier_texts: bool = True
     """Whether there are any, where the query asked; where it did not, there may be."""
+    candidates: str | None = None
+    """Which others may be alike, where the query asked: see ``alike``."""
 
     article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="comments")
     parent = models.ForeignKey(
@@ -265,6 +268,7 @@ class Comment(models.Model):
         reports: RelatedManager[Report]
         reveals: RelatedManager[Reveal]
         searches: RelatedManager[AddressSearch]
+        traits: RelatedManager[Trait]
 
     class Meta:
         verbose_name = _("comment")

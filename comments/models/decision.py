@@ -8,7 +8,8 @@ from __future__ import annotations
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -102,6 +103,13 @@ _PUBLIC_WORDING = {
 
 
 class DecisionQuerySet(models.QuerySet["Decision"]):
+    def with_number(self) -> DecisionQuerySet:
+        """Decisions that know on how many comments they were taken at once."""
+        along = Decision.objects.filter(along_with=OuterRef("pk")).order_by().values("along_with")
+        count = along.annotate(count=Count("pk")).values("count")
+        number = {"number": Coalesce(Subquery(count), 0) + 1}
+        return self.annotate(**number)
+
     def doubts_of(self, moderator: User) -> DecisionQuerySet:
         """Where this person was unsure, and did not take that back."""
         return self.filter(action=Action.UNSURE, by=moderator, undone_by=None)
@@ -143,6 +151,18 @@ class Decision(Entry):
     undoes = models.OneToOneField(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="undone_by"
     )
+    along_with = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="along",
+        db_index=False,
+    )
+    """The decision on the comment that the moderator read, where this one was taken with it."""
+
+    number: int = 1
+    """On how many comments it was taken at once, where the query asked."""
 
     objects = DecisionQuerySet.as_manager()
 
@@ -150,7 +170,14 @@ class Decision(Entry):
         ordering = ["at", "pk"]
         verbose_name = _("decision")
         verbose_name_plural = _("decisions")
-        indexes = [models.Index(fields=["-at", "-id"], name="decision_newest_first")]
+        indexes = [
+            models.Index(fields=["-at", "-id"], name="decision_newest_first"),
+            models.Index(
+                fields=["along_with"],
+                condition=Q(along_with__isnull=False),
+                name="decision_along",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["comment", "version"], name="one_decision_a_version"),
             models.CheckConstraint(
@@ -170,6 +197,11 @@ class Decision(Entry):
 
     def __str__(self) -> str:
         return f"{self.action} on comment {self.comment_id}"
+
+    @property
+    def is_grouped(self) -> bool:
+        """Taken with one press on several comments."""
+        return self.number > 1 or self.along_with_id is not None
 
     @property
     def who(self) -> str:
