@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
@@ -40,15 +41,15 @@ class Beside:
     is_more: bool
 
 
-def of(comment: Comment) -> Beside:
+def of(comment: Comment, *, alike: Iterable[Comment] = ()) -> Beside:
     """Asks for everything that the page of a comment shows of others, and of the comment itself
-    what it does not have yet: four queries at most.
+    and those ``alike`` what they do not have yet: four queries at most.
     """
     thread = _around(comment)
     others = _by_the_same_author(comment)
     shown = others[:OTHERS]
     parents = [comment.parent] if comment.parent else []
-    prefetch_related_objects([comment, *parents, *thread, *shown], *with_all())
+    prefetch_related_objects([comment, *alike, *parents, *thread, *shown], *with_all())
     counted = Counter(other.status for other in others[:OTHERS_COUNTED])
     return Beside(
         thread=sorted([*thread, comment], key=attrgetter(*_OLDEST_FIRST)) if thread else [],
@@ -61,8 +62,8 @@ def of(comment: Comment) -> Beside:
 
 def with_all() -> tuple[Any, ...]:
     """What was found in comments and decided about them, in one query each."""
-    with_them = ("by", "case_reply", "second_look__outcome")
-    decisions = Decision.objects.select_related(*with_them).order_by("version")
+    with_them = ("by", "case_reply", "second_look__outcome", "along_with")
+    decisions = Decision.objects.with_number().select_related(*with_them).order_by("version")
     return "findings", Prefetch("decisions", decisions)
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from operator import attrgetter
 from typing import Any, cast
 
@@ -39,7 +41,18 @@ from django.views.decorators.http import require_POST
 
 from articles.models import Article
 
-from . import beside, elsewhere, erasure, intake, moderation, public_names, search, wording
+from . import (
+    alike,
+    beside,
+    elsewhere,
+    erasure,
+    intake,
+    moderation,
+    public_names,
+    search,
+    together,
+    wording,
+)
 from .forms import CutsForm, DecisionForm, SearchForm, SecondLookForm
 from .models import (
     Action,
@@ -148,6 +161,9 @@ class Card:
     form: CutsForm | None = None
     next: str = ""
     back: str = ""
+    group: alike.Group | None = None
+    above: Comment | None = None
+    """Further up on the page, and alike: there stands the list."""
 
     @property
     def age(self) -> str:
@@ -337,8 +353,8 @@ def overview(request: HttpRequest) -> HttpResponse:
 def queue(request: HttpRequest, queue: str) -> HttpResponse:
     """What waits in one queue, or was reported, in its order: see :class:`CommentQuerySet`."""
     waiting = _sifted(Comment.objects.in_lane(queue), request.GET)
-    back = urlencode(_sieve(request.GET))
-    context = _cards(waiting, request.GET, next=queue, back=back) | {
+    back, by = urlencode(_sieve(request.GET)), cast("User", request.user)
+    context = _cards(waiting, request.GET, by=by, next=queue, back=back) | {
         "queue": queue,
         "heading": dict(LANES)[queue],
         "hint": QUEUE_HINTS[queue],
@@ -356,8 +372,8 @@ def all_comments(request: HttpRequest) -> HttpResponse:
     comments = _sifted(Comment.objects.order_by(*NEWEST_FIRST), request.GET)
     if state in Status.values:
         comments = comments.filter(status=state)
-    back = urlencode(_place(request.GET))
-    context = _cards(comments, request.GET, next="all", back=back) | {
+    back, by = urlencode(_place(request.GET)), cast("User", request.user)
+    context = _cards(comments, request.GET, by=by, next="all", back=back) | {
         "queue": "all",
         "heading": _("All comments"),
         "state": state if state in Status.values else "",
@@ -395,9 +411,10 @@ def hateful_text(request: HttpRequest) -> HttpResponse:
 
 def _found(request: HttpRequest, words: str, email: str = "") -> dict[str, Any]:
     comments = search.by_words(words)
+    by = cast("User", request.user)
     if email:
-        comments &= search.by_address(email, by=cast("User", request.user))
-    context = _cards(comments, request.POST, next="")
+        comments &= search.by_address(email, by=by)
+    context = _cards(comments, request.POST, by=by, next="")
     shown = [card for card in context["cards"] if search.shows_words(card.comment, words)]
     return context | {"cards": shown}
 
@@ -432,9 +449,9 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         # Once this is over nothing can fail any more that would call the decision not stored.
         with transaction.atomic():
             by = cast("User", request.user)
-            decision = _take(form, comment, by)
+            decision, left = _take_all(form, comment, by=by)
             Lease.objects.filter(comment=comment, by=by).delete()
-            next_page = _way_on(decision, destination, back, by=by)
+            next_page = _way_on(decision, destination, back, by=by, left=left)
     except moderation.Stale:
         return _one(request, _find(pk), form, status=409)
     except moderation.Refused as refusal:
@@ -445,7 +462,8 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         next_page = f"{reverse('comments:elsewhere', args=[pk])}?{query}"
     if request.headers.get("X-Part") == "decided":
         queue = destination or decision.queue_before
-        context = frame(request, decided=str(decision.pk)) | {"queue": queue, "way_on": next_page}
+        context = frame(request, decided=str(decision.pk), left=left)
+        context |= {"queue": queue, "way_on": next_page}
         return render(request, "desk/comments/_way_on.html", context)
     return redirect(next_page)
 
@@ -459,9 +477,12 @@ def _may_stand_elsewhere(decision: Decision) -> bool:
         return True
 
 
-def _way_on(decision: Decision, destination: str, back: str, *, by: User) -> str:
+def _way_on(
+    decision: Decision, destination: str, back: str, *, by: User, left: Iterable[int] = ()
+) -> str:
     place = _place if destination == "all" else _sieve
-    query = urlencode(place(QueryDict(back)) | {"decided": str(decision.pk)})
+    told = [("decided", decision.pk), *(("left", pk) for pk in left)]
+    query = urlencode([*place(QueryDict(back)).items(), *told])
     return f"{_continue_at(decision, destination, back, by=by)}?{query}"
 
 
@@ -690,26 +711,48 @@ def letter(request: HttpRequest, pk: int) -> HttpResponse:
     return _one(request, comment, form, status=200 if is_valid else 422)
 
 
-def _take(form: DecisionForm, comment: Comment, by: User) -> Decision:
+def _take_all(form: DecisionForm, comment: Comment, *, by: User) -> together.Taken:
+    """Take the decision, and where it is meant for alike comments too, on those."""
     data = form.cleaned_data
-    common = {"by": by, "note": data["note"], "version": data["version"]}
+    version = data["version"]
+    if data["decision"] == Action.UNDO and data["together"]:
+        return together.undo(comment, by=by, note=data["note"], version=version)
+    take = partial(_take, form, by=by)
+    return together.decide(comment, take, version=version, others=form.alike)
+
+
+def _take(
+    form: DecisionForm,
+    comment: Comment,
+    *,
+    by: User,
+    version: int,
+    along_with: Decision | None = None,
+) -> Decision:
+    data = form.cleaned_data
+    common = {"by": by, "note": data["note"], "version": version}
     match data["decision"]:
         case Action.APPROVE:
-            return moderation.approve(comment, **common)
+            return moderation.approve(comment, along_with=along_with, **common)
         case Action.APPROVE_REDACTED:
             form.add_by_hand(_typed_cuts(form, comment))
             return moderation.approve_redacted(
                 comment, cuts=form.chosen_cuts, by_hand=form.by_hand, **common
             )
         case Action.REMOVE:
-            return moderation.remove(comment, reason=data["reason"], **common)
+            reason = data["reason"]
+            return moderation.remove(comment, reason=reason, along_with=along_with, **common)
         case Action.LEAVE:
             return moderation.leave(comment, **common)
         case Action.RESTORE:
             return moderation.restore(comment, **common)
         case Action.ANSWER:
             return moderation.answer(
-                comment, reply=data["case_reply"], state=data["state"], **common
+                comment,
+                reply=data["case_reply"],
+                state=data["state"],
+                along_with=along_with,
+                **common,
             )
         case Action.MOVE:
             return moderation.move(comment, queue=data["queue"], **common)
@@ -802,7 +845,7 @@ def _find(pk: int, *, with_all: bool = True) -> Comment:
         name: Exists(model._default_manager.filter(comment=OuterRef("pk")))
         for name, model in rare.items()
     }
-    comments = Comment.objects.annotate(**had).select_related("thread")
+    comments = alike.with_candidates(Comment.objects.annotate(**had).select_related("thread"))
     found = _with_everything(comments) if with_all else _with_one_each(comments)
     return get_object_or_404(found, pk=pk)
 
@@ -819,7 +862,7 @@ def _with_one_each(comments: QuerySet[Comment]) -> QuerySet[Comment]:
 
 
 def _cards(
-    comments: CommentQuerySet, asked: QueryDict, *, next: str, back: str = ""
+    comments: CommentQuerySet, asked: QueryDict, *, by: User, next: str, back: str = ""
 ) -> dict[str, Any]:
     """One page of a list as cards, and where the pages beside it begin.
 
@@ -828,7 +871,16 @@ def _cards(
     """
     found, has_previous, has_next = _slice(comments, asked)
     _add_reports(found)
-    cards = [Card(comment, next=next, back=back) for comment in found]
+    groups = alike.groups(found, by=by)
+    others = [member.comment for group in groups.values() for member in group.members]
+    parents = [comment.parent for comment in found if comment.parent]
+    prefetch_related_objects([*found, *others, *parents], *beside.with_all())
+    above = alike.above(found, groups)
+    listed = {pk: group for pk, group in groups.items() if pk not in above}
+    cards = [
+        Card(comment, None, next, back, listed.get(comment.pk), above.get(comment.pk))
+        for comment in found
+    ]
     return {
         "cards": cards,
         "case_replies": CaseReplyVersion.objects.to_send(),
@@ -865,7 +917,8 @@ def _first_of(comments: CommentQuerySet) -> list[Comment]:
     """
     page = comments.values("pk")[: COMMENTS_PER_PAGE + 1]
     order = comments.query.order_by
-    found = _with_everything(Comment.objects.filter(pk__in=page).order_by(*order))
+    found = _with_one_each(Comment.objects.filter(pk__in=page).order_by(*order))
+    found = alike.with_candidates(found)
     return list(found if comments.query.standard_ordering else found.reverse())
 
 
@@ -886,7 +939,10 @@ def _one(
     more: dict[str, Any] | None = None,
 ) -> HttpResponse:
     """One comment on a page of its own; with the form as it came in when it was not accepted."""
-    around = beside.of(comment)
+    by = cast("User", request.user)
+    group = alike.groups([comment], by=by, sent=form.sent_alike if form else None).get(comment.pk)
+    members = group.members if group else []
+    around = beside.of(comment, alike=[member.comment for member in members])
     _add_reports([comment])
     newer = _decision_of(comment.version, list(comment.decisions.all()))
     if form is not None and status == 409 and newer is None and not comment.is_reported:
@@ -894,20 +950,19 @@ def _one(
     destination = request.POST.get("next", "") or comment.lane
     back = request.POST.get("back", "") or urlencode(_sieve(request.GET))
     reveals, searches = _lookers(comment)
-    moderation.show_revealed(comment, reveals, to=cast("User", request.user))
-    card = Card(comment, form, next=destination, back=back)
+    moderation.show_revealed(comment, reveals, to=by)
+    card = Card(comment, form, destination, back, group)
     context = {
         "card": card,
         "case_replies": CaseReplyVersion.objects.to_send(),
         "queue": comment.lane or "all",
         "is_stale": status == 409,
         "newer": newer,
-        "may_answer": card.look is not None
-        and card.look.may_be_answered_by(cast("User", request.user)),
+        "may_answer": card.look is not None and card.look.may_be_answered_by(by),
         "entries": sorted([*card.history, *reveals, *searches], key=attrgetter("at")),
         "earlier_texts": comment.earlier_texts.all() if comment.had_earlier_texts else [],
         "beside": around,
-        "neighbours": _neighbours(comment, QueryDict(back), cast("User", request.user)),
+        "neighbours": _neighbours(comment, QueryDict(back), by, group),
         "sieve": urlencode(_sieve(QueryDict(back))),
     } | (more or {})
     return _page(request, "show", context, status=status)
@@ -926,17 +981,25 @@ def _decision_of(version: int, history: list[Decision]) -> Decision | None:
     return history[-1] if history and history[-1].version == version else None
 
 
-def _neighbours(comment: Comment, sieve: QueryDict, moderator: User) -> dict[str, Comment]:
-    """The comments before and after this one in its queue, in one query."""
+def _neighbours(
+    comment: Comment, sieve: QueryDict, moderator: User, group: alike.Group | None
+) -> dict[str, Comment]:
+    """The comments before and after this one in its queue, and the one that will be next when
+    those alike are decided with it, in one query.
+    """
     if not comment.lane:
         return {}
     queue = _sifted(_free(Comment.objects.in_lane(comment.lane), moderator), sieve)
     place = comment.place_in_lane
-    beside = [queue.behind(place, back=back).values("pk")[:1] for back in (True, False)]
+    rest = queue.exclude(pk__in=[member.comment.pk for member in group.ticked] if group else [])
+    beside = [queue.behind(place, back=True), queue.behind(place), rest.behind(place)]
+    asked = [others.values("pk")[:1] for others in beside]
     of_place = ("status", "rank", "created_at", "report_rank", "reported_at")
-    found = queue.filter(Q(pk__in=beside)).only("pk", *of_place)
-    names = {True: "previous", False: "next"}
-    return {names[other.place_in_lane < place]: other for other in found}
+    found = list(queue.filter(Q(pk__in=asked)).only("pk", *of_place))
+    before = [other for other in found if other.place_in_lane < place]
+    behind = [other for other in found if other.place_in_lane > place]
+    names = {"previous": before[:1], "next": behind[:1], "ahead": behind[-1:]}
+    return {name: others[0] for name, others in names.items() if others}
 
 
 def _page(
@@ -951,7 +1014,7 @@ def _page(
     return render(request, f"desk/comments/{name}.html", context, status=status)
 
 
-def frame(request: HttpRequest, *, decided: str = "") -> dict[str, Any]:
+def frame(request: HttpRequest, *, decided: str = "", left: Iterable[int] = ()) -> dict[str, Any]:
     """What stands around the work on every page of the moderators."""
     lanes = _lanes()
     waiting = sum(lane.count for lane in lanes)
@@ -963,6 +1026,7 @@ def frame(request: HttpRequest, *, decided: str = "") -> dict[str, Any]:
         "waiting_figure": _figure(waiting, is_more=is_more),
         "urgent": sum(lane.urgent for lane in lanes if lane.queue != REPORTED),
         "decided": _just_decided(decided or request.GET.get("decided", "")),
+        "left": _left(left or map(int, filter(_ID.fullmatch, request.GET.getlist("left")))),
         "hides_hate": SimpleLazyObject(
             lambda: DeskChoice.objects.hides_hate(cast("User", request.user))
         ),
@@ -1015,7 +1079,8 @@ def _just_decided(asked: str) -> dict[str, Any] | None:
     if not _ID.fullmatch(asked):
         return None
     decision = (
-        Decision.objects.select_related("comment__article", "by", "case_reply", "undoes__notice")
+        Decision.objects.with_number()
+        .select_related("comment__article", "by", "case_reply", "undoes__notice")
         .prefetch_related("comment__findings")
         .filter(pk=int(asked))
         .first()
@@ -1028,6 +1093,15 @@ def _just_decided(asked: str) -> dict[str, Any] | None:
         "can_be_undone": is_latest and decision.action not in {Action.UNDO, Action.DESTROY},
         "earlier_letter": getattr(decision.undoes, "notice", None),
     }
+
+
+def _left(pks: Iterable[int]) -> list[Comment]:
+    """Which were to be decided with others, and were not."""
+    asked = list(pks)[: alike.MOST]
+    if not asked:
+        return []
+    left = Comment.objects.filter(pk__in=asked).select_related("article")
+    return list(left.prefetch_related("findings").order_by("pk"))
 
 
 def _look_at(decision: Decision) -> SecondLook | None:

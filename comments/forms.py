@@ -32,6 +32,7 @@ FORM_KEPT_OPEN = timedelta(days=2)
 
 _STARTED = signing.Signer(salt="comments.started")
 _ID = re.compile(r"[0-9]{1,18}")
+_STATE = re.compile(r"([0-9]{1,18}):([0-9]{1,9})")
 _SPAN = re.compile(
     rf"(?:{'|'.join(dict(FIELDS))}):[0-9]{{1,5}}:[0-9]{{1,5}}:(?:{'|'.join(dict(TYPES_TO_CUT))})"
 )
@@ -337,6 +338,7 @@ class CutsForm(forms.Form):
     def __init__(self, data: QueryDict, *, comment: Comment) -> None:
         super().__init__(data)
         self.sent_cuts = frozenset(data.getlist("cuts"))
+        self.sent_alike = frozenset(data.getlist("alike"))
         spans = data.getlist("spans")
         self.by_hand = [_span(value) for value in spans if _SPAN.fullmatch(value)]
         """Cuts that no finding stands for, as ``field:start:end:type`` from the page."""
@@ -378,6 +380,12 @@ class CutsForm(forms.Form):
     def words(self) -> str:
         """What stands in the field for words to cut."""
         return "" if self.words_are_taken else str(self["cut_words"].value() or "")
+
+    @property
+    def alike(self) -> dict[int, int]:
+        """The alike comments that were ticked, each with the version that the page showed."""
+        states = map(_STATE.fullmatch, sorted(self.sent_alike))
+        return {int(state[1]): int(state[2]) for state in states if state}
 
     @property
     def chosen_cuts(self) -> list[Finding] | None:
@@ -434,6 +442,8 @@ class DecisionForm(CutsForm):
             "invalid_choice": _("Choose what to do."),
         },
     )
+    together = forms.BooleanField(required=False)
+    """An undo is meant for all that was decided with one press."""
 
 
 def _span(value: str) -> dict[str, Any]:

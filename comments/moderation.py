@@ -19,6 +19,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -131,6 +132,7 @@ def approve(
     note: str = "",
     version: int | None = None,
     at: datetime | None = None,
+    along_with: Decision | None = None,
 ) -> Decision:
     """Show the comment as it was written."""
     return _decide(
@@ -140,6 +142,7 @@ def approve(
         note=note,
         version=version,
         at=at,
+        along_with=along_with,
         status=Status.PUBLISHED,
         cuts=[],
     )
@@ -344,6 +347,7 @@ def remove(
     note: str = "",
     version: int | None = None,
     at: datetime | None = None,
+    along_with: Decision | None = None,
 ) -> Decision:
     """Take a comment off the site, or keep it off, and tell its author why."""
     return _decide(
@@ -354,6 +358,7 @@ def remove(
         note=note,
         version=version,
         at=at,
+        along_with=along_with,
         status=Status.REMOVED,
     )
 
@@ -379,6 +384,7 @@ def answer(
     note: str = "",
     version: int | None = None,
     at: datetime | None = None,
+    along_with: Decision | None = None,
 ) -> Decision:
     """Send its author a saved reply, and close the comment without showing it."""
     if reply is None or not reply.is_current:
@@ -395,6 +401,7 @@ def answer(
         note=note,
         version=version,
         at=at,
+        along_with=along_with,
         status=Status.ANSWERED,
         case_reply=reply,
         state=state,
@@ -535,7 +542,14 @@ def _latest(comment: Comment) -> Decision:
 
 
 @transaction.atomic
-def undo(decision: Decision, *, by: User, note: str = "", version: int | None = None) -> Decision:
+def undo(
+    decision: Decision,
+    *,
+    by: User,
+    note: str = "",
+    version: int | None = None,
+    along_with: Decision | None = None,
+) -> Decision:
     """Bring back what stood before a decision: the last one that still stands.
 
     Characters that were destroyed since stay destroyed.
@@ -559,6 +573,7 @@ def undo(decision: Decision, *, by: User, note: str = "", version: int | None = 
         queue=decision.queue_before,
         cuts=_still_there(decision.cuts_before, decision, current),
         undoes=decision,
+        along_with=along_with,
     )
 
 
@@ -610,6 +625,7 @@ def _decide(
     queue: str | None = None,
     cuts: Cuts | None = None,
     undoes: Decision | None = None,
+    along_with: Decision | None = None,
     case_reply: CaseReplyVersion | None = None,
     state: str = "",
     answers: SecondLook | None = None,
@@ -643,6 +659,7 @@ def _decide(
             queue_after=current.queue if queue is None else queue,
             version=current.version + 1,
             undoes=undoes,
+            along_with=along_with,
         )
         decision.held_for = _held_for(decision, current)
         _refuse_illegal(decision, current, answers)
@@ -791,7 +808,7 @@ def _letter(decision: Decision, state: str) -> Notice | None:
         decision__comment=decision.comment, claimed_at__isnull=True, decision__answers=None
     )
     waiting.give_up()
-    if decision.by is None:
+    if decision.by is None or _is_told_along(decision):
         return None
     if notices.answers(decision):
         return Notice.objects.create(decision=decision)
@@ -799,6 +816,18 @@ def _letter(decision: Decision, state: str) -> Notice | None:
     if may_be_news and notices.is_true(decision):
         return Notice.objects.create(decision=decision, state=state)
     return None
+
+
+def _is_told_along(decision: Decision) -> bool:
+    """Whether its author hears the same about the same words below the same article already."""
+    comment = decision.comment
+    if not decision.along_with or not comment.author_digest:
+        return False
+    together = Q(decision=decision.along_with) | Q(decision__along_with=decision.along_with)
+    told = Notice.objects.filter(together, decision__comment__author_digest=comment.author_digest)
+    same_page = told.filter(decision__comment__article=comment.article_id)
+    letters = same_page.select_related("decision__comment")
+    return any(traits.is_same_text(letter.decision.comment, comment) for letter in letters)
 
 
 def refuse_quotes(note: str, comment: Comment, *, field: str = "note") -> None:

@@ -1,8 +1,8 @@
 """The case reply below a comment on the desk.
 
 {% load replies %}
-{% case_reply comment form level %}  the letters to choose from, the chosen one, the button
-{% chosen_letter comment form %}     that letter alone, for a script that asks after a choice
+{% case_reply comment form level group %}  the letters to choose from, the chosen one, the button
+{% chosen_letter comment form %}           that letter alone, for a script that asks after a choice
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from django import template
 from django.template.context import Context
 
 from comments import notices, referrals
+from comments.alike import Group
 from comments.forms import DecisionForm
 from comments.languages import language_of
 from comments.models import Action, CaseReplyVersion, Comment
@@ -25,7 +26,11 @@ CASES = "cases"
 
 @register.inclusion_tag("desk/comments/_reply.html", takes_context=True)
 def case_reply(
-    context: Context, comment: Comment, form: DecisionForm | None, level: str
+    context: Context,
+    comment: Comment,
+    form: DecisionForm | None,
+    level: str,
+    group: Group | None = None,
 ) -> dict[str, Any]:
     """Nothing where no letter can go, nor in a list of comments that are hardly enquiries."""
     if not _can_be_answered(comment) or (level != "h1" and comment.queue != CASES):
@@ -38,6 +43,7 @@ def case_reply(
         "is_open": form is not None and form.data.get("decision") == Action.ANSWER,
         "errors": form.errors.get("case_reply", []) if form else [],
         "comment": comment,
+        "group": group,
         "replies": replies,
         "states": referrals.states(),
         "shows_address": level == "h1",

@@ -7,7 +7,7 @@
   let ahead = null;
 
   const look = () => {
-    const next = document.querySelector(".card--one") && document.querySelector(".pager a[rel=next]");
+    const next = document.querySelector(".card--one") && document.querySelector("[data-ahead]");
     ahead = next && { path: next.pathname, page: read(next.href).catch(() => null) };
   };
   const read = async (address, options = {}) => {
