@@ -492,6 +492,51 @@ def test_each_decision_has_its_keys_and_the_next_comment_is_there_at_once(
     assert _waiting(page) == waiting
 
 
+def test_alike_comments_are_removed_by_two_keys_and_all_come_back_by_one(
+    open_page: Opener,
+) -> None:
+    page = open_page(viewport={"width": 1280, "height": 900})
+    _log_in(page, "moderator")
+    page.goto("/moderation/spam/")
+    card = page.locator("[data-card]").filter(has=page.locator("input[name=alike]:checked")).first
+    with page.expect_response(lambda answer: answer.request.headers.get("x-part") == "ahead"):
+        page.goto(card.locator(".judged__who a").get_attribute("href"))
+    waiting = _waiting(page)
+    shown = page.locator("[data-card]").get_attribute("id")
+    remove = page.locator("details.remove > summary")
+    expect(remove).to_contain_text("Remove all 5…")
+    expect(page.get_by_role("button", name="Approve all 3")).to_be_visible()
+
+    # The buttons name what is ticked, box by box, down to the one comment alone.
+    page.locator("details.alike > summary").click()
+    boxes = page.locator("input[name=alike]")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    expect(boxes.first).not_to_be_checked()
+    expect(remove).to_contain_text("Remove all 4…")
+    expect(page.get_by_role("button", name="Approve all 2")).to_be_visible()
+    for number in range(1, 4):
+        boxes.nth(number).uncheck()
+    expect(remove).to_contain_text("Remove…")
+    expect(page.get_by_role("button", name="Approve", exact=True)).to_be_visible()
+    for number in range(4):
+        boxes.nth(number).check()
+    expect(remove).to_contain_text("Remove all 5…")
+    assert Axe().run(page).violations_count == 0
+
+    page.locator("[data-card]").focus()
+    page.evaluate("window.isTheSamePage = true")
+    _keys_until(page, waiting - 5, "r", "7")
+    assert page.evaluate("window.isTheSamePage")
+    expect(page.locator(".toast--decided")).to_contain_text("Removed 5 alike comments")
+    with page.expect_navigation():
+        page.keyboard.press("z")
+    assert page.locator("[data-card]").get_attribute("id") == shown
+    assert _waiting(page) == waiting
+    expect(page.locator(".toast--decided")).to_contain_text("Undone for 5 alike comments")
+    expect(page.locator("details.remove > summary")).to_contain_text("Remove all 5…")
+
+
 def test_the_comment_that_arrived_is_decided_with_the_same_keys_and_back_leads_back(
     open_page: Opener,
 ) -> None:
