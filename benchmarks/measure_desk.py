@@ -22,6 +22,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 BATCH = 5000
 TIMES = 7
+ADVERT = "Any record sealed in days, guaranteed, no lawyer needed: www.example.org/sealed"
+"""A quarter of what waits: so large a group may make no page slower."""
 WORDS = ["silence", "tape", "witness", "court", "letter", "brother", "prison", "year", "film"]
 
 
@@ -64,6 +66,7 @@ def _fill(size: int, *, most_waiting: int) -> None:
     from django.utils import timezone
 
     from articles.models import Article
+    from comments import traits
     from comments.models import Action, Comment, Decision, Finding, Status
     from comments.models.comment import QUEUES
 
@@ -94,7 +97,7 @@ def _fill(size: int, *, most_waiting: int) -> None:
                     article=chance.choice(articles),
                     name=f"Reader {number}",
                     email=f"reader{number}@example.org",
-                    body=" ".join(chance.choices(WORDS, k=40)),
+                    body=ADVERT if waits and number % 200 == 0 else _words(chance),
                     status=state,
                     queue=chance.choice(queues) if waits else "",
                     is_urgent=waits and chance.random() < 0.02,
@@ -107,6 +110,8 @@ def _fill(size: int, *, most_waiting: int) -> None:
                 )
             )
         Comment.objects.bulk_create(comments)
+        for comment in comments:
+            traits.remember(comment)
         Finding.objects.bulk_create(
             Finding(comment=c, type="PHONE", start=at, end=at + 5, score=0.9, because="Digits.")
             for c in comments
@@ -129,6 +134,10 @@ def _fill(size: int, *, most_waiting: int) -> None:
         )
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
+
+
+def _words(chance: random.Random) -> str:
+    return " ".join(chance.choices(WORDS, k=40))
 
 
 def _pages() -> list[tuple[str, str]]:
