@@ -171,7 +171,7 @@ def spans(row: Row) -> Row:
         "spans": [
             {"start": finding.start, "end": finding.end, "type": finding.type.value}
             for finding in pii.personal_information(submission(row))
-            if finding.score >= HOLDS and finding.type.severity >= Severity.MEDIUM
+            if finding.score >= HOLDS and finding.severity >= Severity.MEDIUM
         ]
     }
 

@@ -62,7 +62,11 @@ class Place:
     @property
     def words(self) -> str:
         words = self._text[self.cut["start"] : self.cut["end"]]
-        is_critical = FindingType(self.cut["type"]).severity is Severity.CRITICAL
+        is_critical = FindingType(
+            self.cut["type"]
+        ).severity is Severity.CRITICAL or self.comment.is_beside_child(
+            self.cut["field"], self.cut["start"], self.cut["end"]
+        )
         return "•" * len(words) if is_critical else words
 
     @property

@@ -121,7 +121,7 @@ def asks_for_help(comment: Comment) -> bool:
 
 def _is_for_the_writer(finding: screening.Finding) -> bool:
     """What would hold the comment, and what its writer can do something about."""
-    is_personal = finding.type.severity >= screening.Severity.MEDIUM
+    is_personal = finding.severity >= screening.Severity.MEDIUM
     is_case = finding.category is screening.Category.CASE_ENQUIRY
     return not finding.is_hint and (is_personal or is_case)
 

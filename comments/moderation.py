@@ -872,6 +872,6 @@ def _fold(text: str) -> str:
 
 def _holds_personal_information(note: str) -> bool:
     return any(
-        finding.type.severity >= screening.Severity.HIGH and not finding.is_hint
+        finding.severity >= screening.Severity.HIGH and not finding.is_hint
         for finding in screening.screen(screening.Submission(note)).findings
     )

@@ -435,6 +435,11 @@ class Comment(models.Model):
         """Where the body speaks of a child."""
         return screening.minors(self.body)
 
+    def is_beside_child(self, field: str, start: int, end: int) -> bool:
+        """Whether these characters stand near one; screening asks the same of what it finds."""
+        is_in_body = field == screening.Field.BODY
+        return is_in_body and screening.is_beside(start, end, self.minors, self.body)
+
     @property
     def public_name(self) -> str:
         """Under which a reader sees it once it is published."""

@@ -113,15 +113,15 @@ class Finding(models.Model):
         Numbers of cards, accounts and papers, but for one that nothing explains; and whatever
         stands beside a child.
         """
-        if not self.can_be_cut:
-            return False
-        is_explained = self.kind is not screening.FindingType.OTHER_ID or not self.is_hint
-        if self.kind.severity is screening.Severity.CRITICAL and is_explained:
+        if self.is_beside_child:
             return True
-        is_in_body = self.field == screening.Field.BODY
-        return is_in_body and screening.is_beside(
-            self.start, self.end, self.comment.minors, self.comment.body
-        )
+        is_explained = self.kind is not screening.FindingType.OTHER_ID or not self.is_hint
+        is_worst = self.kind.severity is screening.Severity.CRITICAL
+        return self.can_be_cut and is_worst and is_explained
+
+    @property
+    def is_beside_child(self) -> bool:
+        return self.can_be_cut and self.comment.is_beside_child(self.field, self.start, self.end)
 
     @property
     def words(self) -> str:

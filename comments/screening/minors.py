@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from .types import Category, Field, Finding
 
 NEAR = 60
 """Characters between a child and what counts as standing beside it."""
@@ -50,3 +54,21 @@ def is_beside(start: int, end: int, others: list[tuple[int, int]], text: str) ->
         and "\n\n" not in text[min(end, other_end) : max(start, other_start)]
         for other_start, other_end in others
     )
+
+
+def beside_minors(findings: Iterable[Finding], text: str) -> list[Finding]:
+    """The same findings; personal information in the text that stands beside a child says so."""
+    findings = list(findings)
+    personal = {at for at, finding in enumerate(findings) if _is_a_personal_place(finding)}
+    children = minors(text) if personal else []
+    return [
+        replace(finding, beside_child=True)
+        if at in personal and is_beside(finding.start, finding.end, children, text)
+        else finding
+        for at, finding in enumerate(findings)
+    ]
+
+
+def _is_a_personal_place(finding: Finding) -> bool:
+    is_place = finding.field is Field.BODY and finding.start < finding.end
+    return is_place and finding.category is Category.PERSONAL_INFORMATION

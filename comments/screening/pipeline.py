@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from . import policy
 from .deadline import start
+from .minors import beside_minors
 from .types import (
     Category,
     Detector,
@@ -47,7 +48,7 @@ def ask(
     text, or takes longer than ``deadline`` seconds becomes a finding of type ``FAULT``.
     The fault names the detector and the kind of error, never the text.
     """
-    findings = _run(detectors, submission, look_for, deadline)
+    findings = beside_minors(_run(detectors, submission, look_for, deadline), submission.text)
     if submission.author_name:
         name = replace(submission, text=submission.author_name, author_name="")
         findings += [

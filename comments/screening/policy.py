@@ -38,7 +38,7 @@ class Row:
         return any(
             finding.category is self.category
             and finding.score >= self.score
-            and finding.type.severity >= self.severity
+            and finding.severity >= self.severity
             for finding in findings
         )
 
@@ -83,5 +83,5 @@ def _is_serious(finding: Finding) -> bool:
     """What harms most for as long as nobody has looked: it comes before what else waits."""
     if finding.type is FindingType.HATE:
         return finding.score >= SURE_FROM
-    is_critical = finding.type.severity >= Severity.CRITICAL
+    is_critical = finding.severity >= Severity.CRITICAL
     return not finding.is_hint and (is_critical or finding.type is FindingType.THREAT)

@@ -201,10 +201,17 @@ class Finding:
     field: Field = Field.BODY
     looked_for: Category | None = None
     """Of a fault: what the detector that failed looks for, where that is known."""
+    beside_child: bool = False
+    """Personal information where the text speaks of a child; no detector needs to say so."""
 
     @property
     def category(self) -> Category:
         return self.type.category
+
+    @property
+    def severity(self) -> Severity:
+        """How much harm it does where it stands: beside a child there is nothing worse."""
+        return Severity.CRITICAL if self.beside_child else self.type.severity
 
     @property
     def label(self) -> str:

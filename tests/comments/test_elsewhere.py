@@ -182,6 +182,14 @@ def test_a_critical_number_is_not_shown_there_either(moderator_client, moderator
     assert "8841" not in page
 
 
+def test_nor_is_a_name_beside_a_child(moderator_client, moderator):
+    comment = cut_from("So says Tilda Roe.", "Tilda Roe", "PERSON_PRIVATE", by=moderator)
+    make_comment(body="Her son, 9, saw Tilda Roe there.")
+    page = moderator_client.get(reverse("comments:elsewhere", args=[comment.pk])).content.decode()
+    assert "Her son, 9, saw" in page
+    assert "Tilda" not in page
+
+
 def test_after_the_destruction_there_is_nothing_to_look_for(moderator):
     comment = cut_from("Call 555-0147.", "555-0147", by=moderator)
     make_comment(body="555-0147")

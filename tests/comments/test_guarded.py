@@ -187,6 +187,16 @@ def test_whatever_stands_beside_a_child_is_critical():
     assert "Mia" not in comment.guarded_body
 
 
+def test_the_desk_says_what_stands_beside_a_child(moderator_client):
+    comment = make_comment(
+        body="The 9-year-old Mia Brandt.\n\nAsk Jo Lind.", status=Status.WAITING, queue="pii"
+    )
+    make_finding(comment, "Mia Brandt", type="PERSON_PRIVATE")
+    make_finding(comment, "Jo Lind", type="PERSON_PRIVATE")
+    page = moderator_client.get(own_page(comment)).content.decode()
+    assert page.count("beside a child:") == 1
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -78,6 +78,20 @@ def test_the_shipped_screener_holds_a_phone_number(settings):
     assert "PHONE" in {finding.type for finding in comment.findings.all()}
 
 
+@pytest.mark.parametrize(
+    ("body", "is_serious"),
+    [
+        ("Her daughter, 9, knew a witness named Elvira Brandt.", True),
+        ("The clerk, 49, knew a witness named Elvira Brandt.", False),
+    ],
+)
+def test_a_name_beside_a_child_comes_before_what_else_waits(settings, body, is_serious):
+    settings.SCREENER = "comments.screening.screen"
+    comment = _receive(body=body)
+    (name,) = comment.findings.filter(type="PERSON_PRIVATE")
+    assert (comment.is_serious, name.is_critical) == (is_serious, is_serious)
+
+
 # Who waits -----------------------------------------------------------------------------
 
 

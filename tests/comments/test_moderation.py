@@ -239,7 +239,12 @@ def test_a_name_that_is_a_word_may_stand_in_a_note(moderator):
 
 
 @pytest.mark.parametrize(
-    "note", ["The clerk is at 020 7946 0958.", "Ask clerk@example.org about it."]
+    "note",
+    [
+        "The clerk is at 020 7946 0958.",
+        "Ask clerk@example.org about it.",
+        "It names her daughter, 9: Elvira Brandt, a witness.",
+    ],
 )
 def test_a_note_must_not_hold_personal_information_of_anybody(moderator, note):
     comment = make_comment()

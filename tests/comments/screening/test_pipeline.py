@@ -94,6 +94,22 @@ def test_a_broken_detector_is_a_fault_and_the_others_are_still_heard(detector, b
     ]
 
 
+def test_personal_information_beside_a_child_says_so_and_nothing_else_does():
+    text = "Her son, 9, is at 4 Elm Row. Buy now.\n\nMind the office: 9 Elm Row."
+    places = {"4 Elm Row": FindingType.ADDRESS, "Buy now": FindingType.SPAM}
+    places |= {"9 Elm Row": FindingType.ADDRESS}
+
+    def finds(submission: Submission) -> Iterator[Finding]:
+        for words, kind in places.items():
+            if (start := submission.text.find(words)) >= 0:
+                yield Finding(kind, start, start + len(words), 0.9, "It stands there.")
+
+    found = ask([finds], Submission(text, author_name="Son, 9, 4 Elm Row")).findings
+    beside = [text[f.start : f.end] for f in found if f.beside_child]
+    assert beside == ["4 Elm Row"]
+    assert len(found) == 4
+
+
 @pytest.mark.parametrize(
     "nonsense",
     [

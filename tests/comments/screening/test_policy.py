@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 import pytest
 
 from comments.screening.policy import TABLE, judge
 from comments.screening.types import (
+    HELD_FROM,
     SURE_FROM,
     Category,
     Finding,
@@ -106,6 +108,16 @@ def test_distress_is_urgent_in_whatever_queue(kind):
 def test_what_harms_most_is_serious(kind, score, serious):
     held_anyway = finding(FindingType.SPAM)
     assert judge([finding(kind, score), held_anyway], ANYBODY).serious is serious
+
+
+@pytest.mark.parametrize("kind", [FindingType.PERSON_PRIVATE, FindingType.PHONE])
+def test_beside_a_child_everything_is_serious_but_a_hint(kind):
+    there, hint = (
+        replace(finding(kind, score), beside_child=True) for score in (0.6, HELD_FROM - 0.1)
+    )
+    assert there.severity is Severity.CRITICAL
+    assert judge([there], ANYBODY).serious
+    assert not judge([hint], ANYBODY).serious
 
 
 @pytest.mark.parametrize("findings", [[], [finding(FindingType.HATE)]])
