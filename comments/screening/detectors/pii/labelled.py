@@ -58,6 +58,13 @@ LABELS = (
     ),
     Label(_CASE, "case_number", 4, 12, gettext_noop("Follows words that announce a case number.")),
     Label(
+        _OTHER,
+        "badge_number",
+        3,
+        16,
+        gettext_noop("Follows words that announce a badge number."),
+    ),
+    Label(
         FindingType.LICENSE_PLATE,
         "license_plate",
         2,
@@ -223,7 +230,7 @@ def _fits(candidate: Candidate) -> bool:
     if everyday and not (candidate.direct or shaped):
         return False
     if label.type is _OTHER and candidate.direct and not candidate.loose:
-        return candidate.digits >= 4
+        return candidate.digits >= min(4, label.digits)
     needed = label.digits + (2 if candidate.loose and not shaped else 0)
     return candidate.digits >= needed or (shaped and candidate.digits >= 3 and candidate.direct)
 

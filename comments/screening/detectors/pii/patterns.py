@@ -57,6 +57,17 @@ _CARD = re.compile(
     r"(?<![\w.-])(?:[2-6](?:[ .\-_/*|~]{0,3}\d){11,18}|1800(?:[ .\-_/*|~]{0,3}\d){11})(?![\w-])"
 )
 _IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2}[ .-]?\d{2}(?:[ .-]?[A-Za-z0-9]){11,30}")
+_LABELLED_IBAN = re.compile(
+    r"\b(?i:iban)\b(?: (?:is|es|number|no\.?|nr\.?|nummer))?[ :=#\"'(]{1,4}"
+    r"(?P<it>[A-Za-z]{2} ?\d{2}(?:[ .-]?(?:[A-Z]{4}(?=[ .-]?[\dA-Z*•])"
+    r"|[A-Za-z]{0,16}[\d*•X][A-Za-z\d*•]{0,29})){1,8}(?:\.{2,3}|…)?)"
+)
+_MASKED_CARD = re.compile(
+    r"(?<![\w*•#])(?:\d{4}[ -]?)?[*xX•#]{2,8}[ -]?(?:[*xX•#]{2,8}[ -]?){0,2}\d{3,4}(?![\w*•#])"
+)
+_CARD_CONTEXT = re.compile(
+    r"\b(?:cards?|visa|mastercard|amex|debit|credit|tarjeta|pinpas|creditcard|bankpas)\b"
+)
 _SSN = re.compile(r"(?<![\w.-])(\d{3})([-. /])(\d{2})\2(\d{4})(?![\w-])")
 _LOOSE_SSN = re.compile(r"(?<![\w.-])\d(?:[ .\-_/*|:~]{0,3}\d){8}(?![\w-])")
 _SSN_AFTER = re.compile(
@@ -97,7 +108,9 @@ def numbers_with_a_check(reading: Reading) -> Iterator[Clue]:
                 gettext_noop("A number with the check digit of a card."),
             )
     for match in _IBAN.finditer(reading.text):
-        yield from _account(match)
+        if account := _account(match):
+            yield account
+    yield from _as_far_as_told(reading)
     for match in _SSN.finditer(figures):
         labelled = _SSN_CONTEXT.search(reading.before(match.start(), 40))
         if checks.social_security(match[1], match[3], match[4]) and (match[2] != "." or labelled):
@@ -141,6 +154,18 @@ def numbers_with_a_check(reading: Reading) -> Iterator[Clue]:
                 )
 
 
+def _as_far_as_told(reading: Reading) -> Iterator[Clue]:
+    """Accounts and cards that a word announces, mistyped, cut short or with stars in them."""
+    for match in _LABELLED_IBAN.finditer(reading.text):
+        if not any(_account(account) for account in _IBAN.finditer(match["it"])):
+            why = gettext_noop("Follows words that announce a bank account.")
+            yield Clue(FindingType.IBAN, *match.span("it"), Rank.LABELLED, 0.85, why)
+    for match in _MASKED_CARD.finditer(reading.text):
+        if _CARD_CONTEXT.search(reading.before(match.start(), 40)):
+            why = gettext_noop("The last digits of a card, with stars before them.")
+            yield Clue(FindingType.CREDIT_CARD, *match.span(), Rank.LABELLED, 0.7, why)
+
+
 def _disguised_addresses(reading: Reading) -> Iterator[Clue]:
     odd = (
         match
@@ -155,19 +180,19 @@ def _disguised_addresses(reading: Reading) -> Iterator[Clue]:
             yield _valid(FindingType.IP, match, 0.9, why)
 
 
-def _account(match: re.Match[str]) -> Iterator[Clue]:
+def _account(match: re.Match[str]) -> Clue | None:
     """An IBAN cut to its country's length, whatever follows it."""
     length = checks.iban_length(match.group()[:2].upper())
     places = [at for at, character in enumerate(match.group()) if character.isalnum()]
     if length is None or len(places) < length:
-        return
+        return None
     raw = match.group()[: places[length - 1] + 1]
-    if checks.iban(re.sub(r"[ .-]", "", raw).upper()):
-        end = match.start() + len(raw)
-        yield Clue(
-            FindingType.IBAN, match.start(), end, Rank.VALIDATED, 0.99,
-            gettext_noop("An international bank account number with its check digits."),
-        )  # fmt: skip
+    if not checks.iban(re.sub(r"[ .-]", "", raw).upper()):
+        return None
+    why = gettext_noop("An international bank account number with its check digits.")
+    return Clue(
+        FindingType.IBAN, match.start(), match.start() + len(raw), Rank.VALIDATED, 0.99, why
+    )
 
 
 def _valid(kind: FindingType, match: re.Match[str], score: float, because: str) -> Clue:
