@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from ...types import FindingType, gettext_noop
 from .harmless import Explained
 from .lists import words
+from .low_countries import belgian_town, dutch_streets
+from .puerto_rico import puerto_rican
 from .reading import Clue, Rank, Reading
 
 _STATES = (
@@ -73,12 +75,13 @@ _QUARTER = (
     r"(?:(?:col(?:onia)?|urb(?:anizaci[óo]n)?|barrio|bo|fracc(?:ionamiento)?|residencial|res"
     r"|sector|delegaci[óo]n|deleg|alcald[íi]a|vereda|localidad|barriada|pol(?:[íi]gono)?)\b\.? )"
 )
-_WORD = r"[A-ZÁÉÍÓÚÑÖØÅÄ][\w'.-]{1,20}"
+_WORD = r"(?:(?:St|Ste|Mt|Ft|Pt|Sta|Sto|[A-Z])\.|[A-ZÁÉÍÓÚÑÖØÅÄ](?:[\w'-]|\.(?=\w)){1,20})"
 _PLACE = (
     rf"{_WORD}(?: (?:{_WORD}|upon|on|of|under|by|le|la|de|del|los|las|aan"
     r"|den|den|op|am|an der)){0,3}"
 )
 _ZIP = r"\d{5}(?:-\d{4})?\b"
+_PUERTO_RICAN_ZIP = r"00[679]\d\d(?:-\d{4})?\b"
 _UK_POSTCODE = r"[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b"
 _DUTCH_POSTCODE = r"[1-9]\d{3} ?[A-Z]{2}\b"
 _COUNTRY = (
@@ -137,7 +140,8 @@ _BLOCK = re.compile(
 _BOX = re.compile(
     r"\b(?:p\.? ?[o0]\.? ?box|post ?office box|postal box|box (?:no\.? |number |#)(?=\d)|postbus"
     r"|(?:apartado|apdo\.?) (?:de correos|postal|a[ée]reo)|(?:apartado|apdo\.?)(?= \d{3})"
-    r"|(?:rural route|rural rt|r\.?r\.?|h\.?c\.?|star route) ?#? ?\d{1,3},? (?:p\.?o\.? )?box"
+    r"|(?:rural route|rural rt|r\.?r\.?|h\.?c\.?|star route)[ -]?#? ?\d{1,3},?"
+    r" (?:(?:p\.?o\.? )?box|buz[óo]n)"
     r"|locked bag|private bag|(?:psc|unit|cmr) \d{1,5},? box)(?: (?:no\.?|number|nr\.?))? ?"
     r"#?(?:\d{1,7}(?:-\d{1,4})?[A-Z]?\b|[A-Z]-?\d{1,5}\b)",
     re.IGNORECASE,
@@ -163,15 +167,6 @@ _LOWER_SPANISH = re.compile(
     r"(?<!\w)(?:calle|c/|avenida|av\.|avda\.?|carrera|paseo|plaza|camino|jir[óo]n|calzada) "
     r"(?:[a-záéíóúñ][\w'.-]{0,20} ){1,5}?(?:n[ºo°]\.? ?|n[úu]mero |no\. ?|# ?)?\d{1,5}[a-z]?\b",
     re.IGNORECASE,
-)
-_DUTCH = re.compile(
-    r"(?:(?<![\w.,-])\d{1,5} )?\b(?:[A-Z][\w.'-]{1,20} (?:(?:[A-Z][\w.'-]{1,20}|van|de|der|den"
-    r"|het|ten|ter|'t) ){0,2})?[A-Za-z'-]{2,25}"
-    r"(?:straat|laan|weg|plein|gracht|kade|dijk|hof|singel|pad|steeg|dreef|plantsoen|park"
-    r"|straße|strasse|str\.|gasse|allee|platz|gatan|vej|vägen|veien|katu|tie|straatje|burgwal"
-    r"|markt|wal|kwartier|baan|haven|oever|rade|werf|zoom|veld|hout|horst|donk|berg)"
-    r"(?: nummer| nr\.?)? \d{1,5}"
-    r"(?: ?[a-zA-Z]\b|-\d{1,4}|-?[IVX]{1,4}\b|[ -](?:hs|bis|huis|rd|zw|[a-z])\b)?"
 )
 _POSTCODE = re.compile(
     rf"(?<![\w-])(?:{_UK_POSTCODE})|(?<![\w-])[1-9]\d{{3}} ?(?!AD|BC|CE|US|UK|EU|AM|PM|TV|SS|SA"
@@ -233,7 +228,8 @@ _PIECE = re.compile(
 )
 _TOWN = re.compile(
     rf"(?:,|,? (?:in|en|te)\b)?[ \n]{{1,3}}(?:{_PLACE}(?:,|\.| -)? {{0,2}}\n? ?)?"
-    rf"(?:(?:{_STATES}\b|{_STATE_NAMES})(?:[ ,.]{{1,3}}\n?{_ZIP})?|{_ZIP}(?! [a-z])|{_UK_POSTCODE})"
+    rf"(?:(?:{_STATES}\b|{_STATE_NAMES})(?:[ ,.]{{1,3}}\n?{_ZIP})?|{_ZIP}(?! [a-z])"
+    rf"|{_PUERTO_RICAN_ZIP}|{_UK_POSTCODE})"
     rf"|,? (?:in|te|en) {_WORD}(?: {_WORD})?(?! [A-Z])"
     rf"|, ?{_PLACE}(?:, ?{_UK_POSTCODE}|,? {_UK_POSTCODE})?"
 )
@@ -270,9 +266,14 @@ def addresses(reading: Reading, explained: Explained) -> Iterator[Clue]:
             if not (_is_no_address(reading, match) or explained.covers(*match.span())):
                 yield _address(text, match.start(), _end(text, match.end()), score, why)
     yield from _uncapitalised(reading, explained)
-    for pattern in (_SPANISH, _FRENCH, _DUTCH):
+    for pattern in (_SPANISH, _FRENCH):
         for match in pattern.finditer(text):
-            yield _address(text, match.start(), _end(text, match.end()), 0.85, _STREET_WHY)
+            end = _end(text, belgian_town(text, match.end()))
+            yield _address(text, match.start(), end, 0.85, _STREET_WHY)
+    for start, end in dutch_streets(reading):
+        yield _address(text, start, _end(text, end), 0.85, _STREET_WHY)
+    for start, end, score in puerto_rican(text):
+        yield _address(text, start, _end(text, end), score, _STREET_WHY)
     for match in _CITY_AND_ZIP.finditer(text):
         yield _address(
             text, match.start(), match.end(), 0.65, gettext_noop("A town with its postcode.")
