@@ -115,6 +115,32 @@ _AFTER = re.compile(
     r"|^ (?:at|from|in|of) (?:the )?(?:cell|unit|block|prison|jail|apartment|apt)\b"
     r"|^,? (?:\d{1,2}|(?:age|aged) \d{1,2})(?: (?:years old|at the time|then|now|jaar)|,|\.|$)"
 )
+_OF_ONES_OWN = (
+    r"(?:my|his|her|our|their|the|an?|mi|su|nuestr[oa]|el|la|una?|mijn|zijn|haar|onze|ons|een|de)"
+)
+_PRIVATELY_BEFORE = re.compile(
+    rf"\b(?:(?:{KIN})(?: in law)?|(?:{_ROLE})(?: ?#?\d{{1,2}})?|{_NAMING}"
+    r"|write(?: to)?|wrote(?: to)?|visit(?:ed)?|call(?:ed)?|texted|contact|ask(?:ed)?|find"
+    r"|arrest(?:ed)?|kill(?:ed)?|shot|stabbed|raped|robbed|framed|accuse[ds]?|coached|bribed"
+    r"|threatened|interview(?:ed)?|question(?:ed)?|married|dated|live[sd]? (?:with|near|next to)"
+    r"|escr[íi]b\w* a|preguntar? a|conozco a|conoc[íi] a|acus\w+ a|mat[óo] a|vive con"
+    r"|schrijf(?: naar)?|bel(?: met)?|woont (?:bij|naast))"
+    rf"{_COPULA}{_ADVERB}[ \n:,\"'(]{{0,3}}$"
+)
+_PRIVATELY_AFTER = re.compile(
+    r"^,? (?:(?:who|that|has|had|quien|que|die|heeft|ha|había) )?(?:also |always |never |later )?"
+    r"(?:lied|lying|testif\w+|identified|accused|admitted|perjured|confess\w+|recant\w+|snitched"
+    r"|killed|raped|murdered|shot|did it|framed|planted|saw|swore|hid|lives?|lived|took the stand"
+    r"|was there|knows? what|called me|wrote me|(?:has )?changed (?:his|her|their) (?:story|mind)"
+    r"|minti[óo]|vive|vivía|mat[óo]|(?:lo |la |nos )?vio|declar[óo]|confes[óo]|loog|liegt|woont"
+    r"|zag|gelogen|verklaarde|bekende)\b"
+    rf"|^(?:,| is| was| es| era| fue)? \(?{_OF_ONES_OWN} (?:[a-z-]+ ){{0,2}}?(?:{KIN}|{_ROLE})\b"
+    r"|^,? (?:(?:from |who lives? |lives? )?(?:next door|upstairs|downstairs|across the \w+"
+    r"|down the \w+)|from (?:my|his|her|our|apartment|apt|unit|number|work|church)"
+    r"|del? (?:piso|apartamento|barrio|al lado|enfrente)|(?:van )?hiernaast|van nummer)\b"
+    r"|^['’]?s (?:house|home|address|phone|husband|wife|son|daughter|kids|testimony|statement"
+    r"|lies|car)\b"
+)
 _WEAK = re.compile(
     rf"\b(?:{KIN}|{_ROLE}|jury|testified|lied|prison|locked up|testimony|testif\w+|trial|court"
     r"|charged|arrest\w*|convicted|confess\w+|innocent|guilty|cárcel|juicio|inocente|rechtbank"
@@ -181,6 +207,11 @@ class Surroundings:
         )
 
     @property
+    def private(self) -> bool:
+        """The same, without what may be said of anybody, like "said" and "thanks to"."""
+        return bool(_PRIVATELY_BEFORE.search(self._before) or _PRIVATELY_AFTER.match(self._after))
+
+    @property
     def naming(self) -> bool:
         """Words after which a name must come: "his name is"."""
         return bool(_STRONGLY_NAMED.search(self._before))
@@ -206,7 +237,7 @@ class Surroundings:
     @property
     def weak(self) -> bool:
         """Whether the text speaks of families, courts or prisons at all."""
-        return bool(_WEAK.search(self._reading.lower))
+        return self._reading.says(_WEAK)
 
     def _signs_the_text(self) -> bool:
         text = self._reading.lower

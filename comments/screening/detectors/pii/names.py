@@ -57,8 +57,11 @@ TITLE = re.compile(
     r"|messrs)\.? $"
 )
 _TITLED = re.compile(
-    rf"(?<!\w)(?:[Mm]r|[Mm]rs|[Mm]s|[Mm]iss|[Mm]x|[Dd]r|[Ss]r|[Ss]ra|[Ss]eñora?|[Dd]on|[Dd]oña"
-    rf"|[Mm]evrouw|[Mm]eneer|[Dd]hr|[Mm]evr)\.? ({_PARTICLE}?{_PART})(?! [A-Z])"
+    r"(?<!\w)(?:[Mm]r|[Mm]rs|[Mm]s|[Mm]iss|[Mm]x|[Dd]r|[Ss]r|[Ss]ra|[Ss]eñora?|[Dd]on|[Dd]oña"
+    r"|[Mm]evrouw|[Mm]eneer|[Dd]e heer|[Dd]hr|[Mm]evr)\.? "
+    rf"({_PARTICLE}?(?:(?:Van|Von|De|Del|Den|Der|La|Las|Los|El|Di|Da|Ter|Ten|St\.?) ){{0,3}}"
+    rf"{_PART})"
+    r"(?![^\W\d_])(?! [A-Z])"
 )
 _SUFFIX = re.compile(r",? (?:Jr|Sr|II|III|IV|MD|PhD|DDS|Esq)\b\.?")
 _NAME_PARTS = frozenset(
@@ -78,8 +81,9 @@ def private_names(reading: Reading) -> Iterator[Clue]:
     """Full names of people who are neither in the article nor publicly known."""
     public = by_part(reading.public)
     for name in _names(reading):
-        if not is_public(name.keys, public) and not is_public(name.keys, public_figures()):
-            score, why = _judged(reading, name)
+        judged = _judged_by_title if name.is_titled else _judged
+        if not is_public(name.keys, public):
+            score, why = judged(reading, name)
             if score:
                 start = name.start - _title_length(reading, name.start)
                 yield Clue(FindingType.PERSON_PRIVATE, start, name.end, Rank.SHAPE, score, why)
@@ -103,10 +107,23 @@ class Name(NamedTuple):
     needs: int = 2
     """The weight that it takes, together with the context, to count."""
     at_most: float = 1.0
+    is_titled: bool = False
+    """A surname with no more than a "Mrs" before it, which is part of the span."""
+
+
+def _judged_by_title(reading: Reading, name: Name) -> tuple[float, str]:
+    """Anybody may be called "Mr.", so the words around must speak of a private person.
+
+    They do so too of somebody who shares a surname with a public figure.
+    """
+    is_private = Surroundings(reading, name.start, name.end).private
+    return (0.6, _WHY_CONTEXT) if is_private else (0, "")
 
 
 def _judged(reading: Reading, name: Name) -> tuple[float, str]:
     """The score that the words around a name give it; 0 when it is nobody's."""
+    if is_public(name.keys, public_figures()):
+        return 0, ""
     around = Surroundings(reading, name.start, name.end)
     if around.something_named_after or (around.somewhere and not around.strong):
         return 0, ""
@@ -245,8 +262,10 @@ def _titled(reading: Reading) -> Iterator[Name]:
             continue
         if surname in words("common_words") or surname in words("organisation_words"):
             continue
+        if surname in words("places"):  # "St. Louis", "Sra. España"
+            continue
         end = match.end() - len(match[1]) + len(POSSESSIVE.sub("", match[1]))
-        yield Name([surname], match.start(), end, weight=0, at_most=0.6)
+        yield Name([surname], match.start(), end, weight=0, is_titled=True)
 
 
 def _uncapitalised(reading: Reading) -> Iterator[Name]:

@@ -39,6 +39,7 @@ class Reading:
         self.text = text
         self.lower = _lower(text)
         self.public = frozenset(name.lower() for name in public_names)
+        self._said: dict[re.Pattern[str], bool] = {}
 
     @cached_property
     def has_figures(self) -> bool:
@@ -49,6 +50,12 @@ class Reading:
     def figures(self) -> str:
         """The text with letters that look like figures, beside figures, as figures."""
         return _FIGURE_LETTER.sub(_figure, self.text)
+
+    def says(self, words: re.Pattern[str]) -> bool:
+        """Whether the pattern is anywhere in the text, in small letters; looked for once."""
+        if words not in self._said:
+            self._said[words] = words.search(self.lower) is not None
+        return self._said[words]
 
     def before(self, position: int, width: int) -> str:
         """Up to ``width`` lower-case characters before, of the same sentence."""
