@@ -120,8 +120,21 @@ def _without_accents(word: str) -> str:
 
 
 def is_public(keys: Sequence[str], known: dict[str, list[frozenset[str]]]) -> bool:
-    """Whether all these words are parts of one public name."""
+    """Whether all these words are parts of one public name; "Jeff" is a part of "Jeffrey ..."."""
     candidates = known.get(keys[-1], ())
+    first = _forms().get(keys[0], frozenset()) | {keys[0]}
     return any(
-        set(keys) <= parts or (keys[0] in parts and keys[-1] in parts) for parts in candidates
+        set(keys) <= parts or (keys[-1] in parts and not first.isdisjoint(parts - {keys[-1]}))
+        for parts in candidates
     )
+
+
+@cache
+def _forms() -> dict[str, frozenset[str]]:
+    """Each given name with the others that people call the same person by."""
+    forms: dict[str, frozenset[str]] = {}
+    for line in entries("nicknames"):
+        names = frozenset(line.split())
+        for name in names:
+            forms[name] = forms.get(name, frozenset()) | names
+    return forms
