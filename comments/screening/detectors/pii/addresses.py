@@ -13,6 +13,7 @@ from ...types import FindingType, gettext_noop
 from .harmless import Explained
 from .lists import words
 from .low_countries import belgian_town, dutch_streets
+from .publicity import is_office_address
 from .puerto_rico import puerto_rican
 from .reading import Clue, Rank, Reading
 
@@ -264,26 +265,26 @@ def addresses(reading: Reading, explained: Explained) -> Iterator[Clue]:
     ):
         for match in pattern.finditer(text):
             if not (_is_no_address(reading, match) or explained.covers(*match.span())):
-                yield _address(text, match.start(), _end(text, match.end()), score, why)
+                yield _address(reading, match.start(), _end(text, match.end()), score, why)
     yield from _uncapitalised(reading, explained)
     for pattern in (_SPANISH, _FRENCH):
         for match in pattern.finditer(text):
             end = _end(text, belgian_town(text, match.end()))
-            yield _address(text, match.start(), end, 0.85, _STREET_WHY)
+            yield _address(reading, match.start(), end, 0.85, _STREET_WHY)
     for start, end in dutch_streets(reading):
-        yield _address(text, start, _end(text, end), 0.85, _STREET_WHY)
+        yield _address(reading, start, _end(text, end), 0.85, _STREET_WHY)
     for start, end, score in puerto_rican(text):
-        yield _address(text, start, _end(text, end), score, _STREET_WHY)
+        yield _address(reading, start, _end(text, end), score, _STREET_WHY)
     for match in _CITY_AND_ZIP.finditer(text):
         yield _address(
-            text, match.start(), match.end(), 0.65, gettext_noop("A town with its postcode.")
+            reading, match.start(), match.end(), 0.65, gettext_noop("A town with its postcode.")
         )
     for match in _POSTCODE.finditer(text):
-        yield _address(text, match.start(), match.end(), 0.6, gettext_noop("A postcode."))
+        yield _address(reading, match.start(), match.end(), 0.6, gettext_noop("A postcode."))
     yield from _after_words(reading)
     for match in _UNIT_ALONE.finditer(text):
         why = gettext_noop("An apartment in a named building.")
-        yield _address(text, match.start(), match.end(), 0.6, why)
+        yield _address(reading, match.start(), match.end(), 0.6, why)
 
 
 def _is_no_address(reading: Reading, match: re.Match[str]) -> bool:
@@ -304,17 +305,17 @@ def _uncapitalised(reading: Reading, explained: Explained) -> Iterator[Clue]:
         if _is_counted(match["name"]) or _is_no_address(reading, match):
             continue
         if not explained.touches(match.start(), match.start() + 1):
-            yield _address(text, match.start(), _end(text, match.end()), 0.8, _STREET_WHY)
+            yield _address(reading, match.start(), _end(text, match.end()), 0.8, _STREET_WHY)
     for match in _SPELLED_STREET.finditer(text):
         spelled = len(re.findall(_NUMBER_WORD, match.group()[: match.start("name")], re.IGNORECASE))
         told = match["name"][0].isupper() or _LIVES.search(reading.before(match.start(), 40))
         if not _is_counted(match["name"]) and (spelled > 1 and told):
-            yield _address(text, match.start(), _end(text, match.end()), 0.75, _STREET_WHY)
+            yield _address(reading, match.start(), _end(text, match.end()), 0.75, _STREET_WHY)
     for match in _LOWER_SPANISH.finditer(text):
         if not explained.touches(match.end() - 1, match.end()) and not explained.is_count(
             match.end()
         ):
-            yield _address(text, match.start(), _end(text, match.end()), 0.75, _STREET_WHY)
+            yield _address(reading, match.start(), _end(text, match.end()), 0.75, _STREET_WHY)
 
 
 def _is_counted(name: str) -> bool:
@@ -327,21 +328,24 @@ def _after_words(reading: Reading) -> Iterator[Clue]:
     for match in _HOUSE.finditer(text):
         if _LIVES.search(reading.before(match.start(), 40)):
             why = gettext_noop("A house number after words about living somewhere.")
-            yield _address(text, match.start(), _end(text, match.end()), 0.65, why)
+            yield _address(reading, match.start(), _end(text, match.end()), 0.65, why)
     for match in _LABELLED.finditer(text):
         start, end = match.span("it")
         end = _end(text, end)
         if any(character.isdigit() for character in text[start:end]):
-            yield _address(text, start, end, 0.65, _LABELLED_WHY)
+            yield _address(reading, start, end, 0.65, _LABELLED_WHY)
 
 
-def _address(text: str, start: int, end: int, score: float, why: str) -> Clue:
+def _address(reading: Reading, start: int, end: int, score: float, why: str) -> Clue:
     """A clue that begins with the prison's name where one stands before the street."""
+    text = reading.text
     left = max(0, start - 70)
     prison = _PRISON_BEFORE.search(text[left:start])
     if prison:
         start = left + prison.start()
     rank = Rank.LABELLED if score >= 0.8 else Rank.SHAPE
+    if not prison and is_office_address(reading, start, end):
+        score, why = 0.45, gettext_noop("The address of an office.")
     return Clue(FindingType.ADDRESS, start, end, rank, score, why)
 
 

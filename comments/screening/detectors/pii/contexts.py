@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from .publicity import acts_in_public, holds_office, is_discussed, is_in_the_news
 from .reading import Reading
 
 KIN = (
@@ -146,30 +147,21 @@ _WEAK = re.compile(
     r"|charged|arrest\w*|convicted|confess\w+|innocent|guilty|cárcel|juicio|inocente|rechtbank"
     r"|gevangenis|onschuldig|vast)\b"
 )
-_OFFICIAL = re.compile(
-    r"\b(?:judge|justice|governor|gov\.|senator|sen\.|president|vice president"
-    r"|attorney general|district attorney|d\.?a\.?|ag|congress(?:man|woman)"
-    r"|representative|rep\.|mayor|secretary|director|author|actor|actress|filmmaker"
-    r"|documentarian|producer|journalist|host|professor|prof\.|prosecutor|singer|rapper|novelist"
-    r"|poet|senador|senadora|gobernador|gobernadora|alcalde|alcaldesa"
-    r"|juez|jueza|magistrad[oa]|fiscal|presidente|presidenta|ministro|ministra|periodista"
-    r"|director|directora|escritora?|rechter|minister|premier|officier van justitie|president of"
-    r"|lord|lady|chief justice|pope|king|queen|st\.|saint) (?:the )?$"
-)
-_MADE_BY = re.compile(
-    r"\b(?:starring|directed by|written by|novels? (?:by|of)|book(?:s)? by|film(?:s)? (?:by|of)"
-    r"|movie(?:s)? by|documentary by|song by|album by|poem by|quote by|essay by|played by"
-    r"|podcast by|dirigida por|escrito por|libro de|película de|boek van|film van) $"
-)
 _NAMED_AFTER = re.compile(
     r"'?s? (?:act|law|project|foundation|show|street|st|prison|unit|county|university|award"
     r"|road|rd|avenue|ave|blvd|boulevard|drive|lane|way|parkway|square|bridge|park|hall|center"
     r"|centre|library|elementary|high|middle|school|college|institute|hospital|clinic|church"
     r"|building|airport|stadium|memorial|museum|parish|correctional|jail|house|fund|scholarship"
     r"|rights?|warnings?|material|motion|hearing|plea|doctrine|rule|effect|amendment|decision"
-    r"|commission|innocence|podcast|series|movie|film|documentary"
+    r"|commission|innocence"
+    r"|(?:federal|state|u\.?s\.?) building|courthouse|podcast|series|movie|film|documentary"
     r"|inc|llc|ltd|corp|gmbh|plc)\b"
 )
+_PRIVATE_LIFE = re.compile(
+    rf"\b(?:{KIN}|jurors?|(?:eye)?witness(?:es)?|victims?|inmates?|prisoners?|testigos?|v[íi]ctimas?"
+    r"|pres[oa]s?|getuigen?|slachtoffers?|gedetineerden?)\b"
+)
+_BESIDE = re.compile(r"\b(?:with|to|for|from|con|para|met|voor|aan) $")
 _SIGNED = re.compile(
     r"(?:^|[\n.,!?]) ?(?:(?:with )?(?:much |all my |lots of )?love|best(?: wishes)?"
     r"|(?:kind |warm )?regards|sincerely|respectfully|yours(?: truly)?|thanks|thank you"
@@ -221,8 +213,17 @@ class Surroundings:
         return bool(_FREED.search(self._before))
 
     @property
-    def official(self) -> bool:
-        return bool(_OFFICIAL.search(self._before) or _MADE_BY.search(self._before))
+    def public(self) -> bool:
+        """Words that only go with an office or a work: "judge", "directed by", "'s novel"."""
+        if holds_office(self._before, self._after):
+            return True
+        if self.private:
+            return False
+        return acts_in_public(self._before, self._after) or self._is_in_the_news()
+
+    @property
+    def discussed(self) -> bool:
+        return is_discussed(self._before, self._after)
 
     @property
     def something_named_after(self) -> bool:
@@ -238,6 +239,12 @@ class Surroundings:
     def weak(self) -> bool:
         """Whether the text speaks of families, courts or prisons at all."""
         return self._reading.says(_WEAK)
+
+    def _is_in_the_news(self) -> bool:
+        if self.strong or self._reading.says(_PRIVATE_LIFE) or _BESIDE.search(self._before):
+            return False
+        before = self._reading.before(self._start, 160)
+        return is_in_the_news(f"{before} {self._reading.after(self._end, 160)}")
 
     def _signs_the_text(self) -> bool:
         text = self._reading.lower

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from ...types import FindingType, gettext_noop
 from .harmless import Explained
+from .publicity import is_cited
 from .reading import Clue, Rank, Reading
 
 _TOKEN = re.compile(
@@ -32,7 +33,8 @@ def unexplained_figures(reading: Reading, explained: Explained) -> Iterator[Clue
         if _ROUND.match(raw) or (" " in raw and max(map(len, re.split(r"\D+", raw))) < 4):
             continue
         kind = _likely(raw, digits)
-        if _NUMBERED.search(reading.before(token.start(), 30)):
+        numbered = _NUMBERED.search(reading.before(token.start(), 30))
+        if numbered and not is_cited(reading, *token.span()):
             why = gettext_noop("{} figures after a word for a number.").format(digits)
             yield Clue(kind, *token.span(), Rank.SHAPE, 0.6, why)
         else:

@@ -9,6 +9,7 @@ from ...types import FindingType, gettext_noop
 from . import checks
 from .harmless import Explained
 from .name_words import by_part, is_ordinary, is_public, is_stop, public_figures
+from .publicity import is_cited
 from .reading import Clue, Rank, Reading
 from .rewriting import Rewritten
 
@@ -23,7 +24,7 @@ _HANDLE = re.compile(r"(?<![\w@])[a-z0-9.]{1,30}(?:_[a-z0-9.]{1,30}){1,5}(?![\w@
 
 def hidden(plain: Rewritten, reading: Reading, explained: Explained) -> Iterator[Clue]:
     """Figures, names and user names that were spelled out or set apart."""
-    yield from _figures(plain, explained)
+    yield from _figures(plain, reading, explained)
     yield from _names(plain, reading)
     for match in _HANDLE.finditer(plain.text):
         if plain.hides(*match.span()):
@@ -31,12 +32,14 @@ def hidden(plain: Rewritten, reading: Reading, explained: Explained) -> Iterator
             yield Clue(FindingType.URL_HANDLE, *match.span(), Rank.LABELLED, 0.6, why)
 
 
-def _figures(plain: Rewritten, explained: Explained) -> Iterator[Clue]:
+def _figures(plain: Rewritten, reading: Reading, explained: Explained) -> Iterator[Clue]:
     for match in _FIGURES.finditer(plain.text):
         start, end = match.span()
         digits = re.sub(r"\D", "", match.group())
         coded = len(digits) >= _LEAST_OF_A_CODE and not match.group()[0].isdecimal()
         if not (coded or len(digits) >= _LEAST_FIGURES) or not plain.hides(start, end):
+            continue
+        if is_cited(reading, start, end):
             continue
         if explained.covers(start, end) or explained.is_count(end) or checks.is_public_line(digits):
             continue

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from ...types import FindingType, gettext_noop
 from .harmless import DATE, Explained
 from .lists import entries
+from .publicity import is_cited
 from .reading import Clue, Rank, Reading
 from .shapes import PRISON, VEHICLE
 
@@ -165,6 +166,9 @@ def identifiers(reading: Reading, explained: Explained) -> Iterator[Clue]:
             if candidate.start in claimed:
                 break
             if not _fits(candidate) or _is_explained(candidate, explained):
+                break
+            is_case = candidate.label.type is _CASE
+            if is_case and is_cited(reading, candidate.start, candidate.end):
                 break
             claimed.add(candidate.start)
             score = 0.85 if candidate.loose else 0.93

@@ -30,6 +30,7 @@ from .name_words import (
     sure,
     weight,
 )
+from .publicity import is_public_role
 from .reading import Clue, Rank, Reading
 
 _CAPITALS = "".join(
@@ -135,7 +136,7 @@ def _judged(reading: Reading, name: Name) -> tuple[float, str]:
     if name.weight + context < name.needs:
         return 0, ""
     why = _WHY_CONTEXT if strong else _WHY
-    if around.official:
+    if around.public:
         return 0.45, why
     if strong:
         return min(0.85, name.at_most), why
@@ -179,7 +180,8 @@ def _runs(pieces: Sequence[_Piece]) -> Iterator[list[_Piece]]:
         if shouted:
             goes_on = goes_on and not (is_ordinary(key) and key in words("ambiguous_names"))
         ends = key in words("common_words") or (key in words("places") and not is_given(key))
-        ordinary = is_ordinary(key) and not surname and not is_given(key)
+        ordinary = is_ordinary(key) or (not run and is_public_role(key))
+        ordinary = ordinary and not surname and not is_given(key)
         if (ends and not goes_on) or (ordinary and (shouted or not run)):
             yield run
             run = []

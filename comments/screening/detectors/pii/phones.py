@@ -9,6 +9,7 @@ from enum import Enum
 from ...types import FindingType, gettext_noop
 from . import checks
 from .harmless import Explained
+from .publicity import is_office_line
 from .reading import Clue, Rank, Reading
 
 _GAP = r"[ .\-/·•*_~|)]{0,3}"
@@ -96,6 +97,8 @@ def _phone(reading: Reading, explained: Explained, match: re.Match[str], form: F
     if called:
         rank, score = max(rank, Rank.LABELLED), max(score, 0.87)
         why = gettext_noop("{} digits beside a word about calling.").format(len(digits))
+    if is_office_line(reading, start):
+        score, why = 0.45, gettext_noop("The telephone number of an office.")
     extension = _EXTENSION.match(reading.text, end)
     return Clue(FindingType.PHONE, start, extension.end() if extension else end, rank, score, why)
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from ...types import FindingType, gettext_noop
 from . import checks
 from .harmless import Explained
+from .publicity import is_cited
 from .reading import Clue, Rank, Reading
 
 _INMATE, _CASE, _OTHER = FindingType.INMATE_ID, FindingType.CASE_NUMBER, FindingType.OTHER_ID
@@ -241,6 +242,8 @@ def shapes(reading: Reading, explained: Explained) -> Iterator[Clue]:
                 or explained.is_count(end)
                 or _COMMON_CODES.match(match.group())
             ):
+                continue
+            if shape.type is _CASE and is_cited(reading, start, end):
                 continue
             if shape.near and not _is_near(shape.near, reading, start, end):
                 continue

@@ -13,6 +13,7 @@ from .harmless import Explained
 from .lists import words
 from .name_words import PARTICLES, by_part, is_ordinary, is_public, public_figures
 from .names import TITLE
+from .publicity import is_cited
 from .reading import Clue, Rank, Reading
 from .tagger.features import Token
 
@@ -53,6 +54,8 @@ def unforeseen(reading: Reading) -> Iterator[Clue]:
         if kind is _ADDRESS and _is_address(row, explained):
             yield Clue(_ADDRESS, *_span(row), Rank.LEARNED, _SCORE, _WHY_ADDRESS)
         elif kind is not _ADDRESS and _is_number(row, explained):
+            if is_cited(reading, *_span(row)):
+                continue
             yield Clue(kind, *_span(row), Rank.LEARNED, _SCORE, _WHY_NUMBER)
 
 
@@ -97,7 +100,9 @@ def _name(reading: Reading, row: list[Token]) -> list[Token]:
         if any(is_public(part, known) for part in parts):
             return []
     around = Surroundings(reading, *_span(row))
-    return [] if around.official or around.something_named_after else row
+    if around.public or around.something_named_after:
+        return []
+    return [] if titled and around.discussed and not around.private else row
 
 
 def _ends_no_name(token: Token) -> bool:
