@@ -23,6 +23,7 @@ from measure_screening import HOLDS, Row, figures, load_module, read, record, su
 from comments.screening import get_ready
 from comments.screening.detectors import pii
 from comments.screening.types import Category, FindingType, Severity, Submission
+from tests.comments.screening.worst_inputs import LENGTH, NASTY
 
 FIXED_FORMS = ("EMAIL", "CREDIT_CARD", "SSN", "IP", "DOB", "IBAN")
 INCOMPLETE = {"nano_en"}
@@ -148,6 +149,21 @@ def print_speed() -> None:
         f"\n{milliseconds():.2f} ms of CPU, median, for a comment of 71 words;"
         f" {rules:.2f} ms without the classifier."
     )
+    worst = sorted(((worst_case(unit), name) for name, unit in NASTY.items()), reverse=True)
+    lines = [[name, f"{1000 * seconds:.0f}"] for seconds, name in worst[:5]]
+    title = f"The worst of {len(NASTY)} inputs of {LENGTH} characters"
+    table(title, ["input", "ms of CPU"], lines)
+
+
+def worst_case(unit: str) -> float:
+    """Seconds for a text of nothing but this; the best of three, since others use the machine."""
+    text = Submission((unit * LENGTH)[:LENGTH])
+    times = []
+    for _ in range(3):
+        started = time.thread_time()
+        list(pii.personal_information(text))
+        times.append(time.thread_time() - started)
+    return min(times)
 
 
 def milliseconds() -> float:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import random
-import string
 import time
 
 import pytest
@@ -12,6 +10,8 @@ from hypothesis import strategies as st
 
 from comments.screening.detectors.pii import personal_information
 from comments.screening.types import Finding, Submission
+
+from .worst_inputs import LENGTH, NASTY
 
 HOLDS = 0.5
 
@@ -495,122 +495,6 @@ def test_findings_never_overlap_and_never_leave_the_text(pieces):
         assert end <= finding.start < finding.end <= len(text)
         assert 0 < finding.score <= 1
         end = finding.end
-
-
-LENGTH = 5000
-_RANDOM = random.Random(7)
-NASTY = {
-    "ones": "1 ",
-    "ats": "a@",
-    "words for at and dot": "at at at dot dot ",
-    "figures": "1",
-    "brackets": "[",
-    "parentheses": "(",
-    "spaces": " ",
-    "line ends": "\n",
-    "capitals": "Capital Word ",
-    "names": "Juan de la Cruz ",
-    "initials": "A. B. ",
-    "hyphens": "a1-",
-    "dots": "a.",
-    "hosts": "a dot com at ",
-    "plus signs": "+1(",
-    "streets": "12 Main Oak Elm ",
-    "tails": "1 Aa Street, ",
-    "long street": "a" * 40 + "straat ",
-    "Spanish street": "Calle de la ",
-    "digit words": "one two three ",
-    "labels": "case no. ",
-    "label words": "dob is is is ",
-    "births": "born 1/1/1990 ",
-    "colons": "1:",
-    "hexadecimal": "ab:",
-    "letters": "x",
-    "particles": "van der ",
-    "apostrophes": "O'",
-    "user names": "u/",
-    "links": "http://",
-    "bare ats": "@",
-    "half addresses": "a@b.",
-    "addresses": "a@b.co ",
-    "accounts": "NL91 ABNA 0417 ",
-    "laws": "123 f. a. b. ",
-    "hashes": "#a1",
-    "underscores": "_",
-    "invisible": "a\u200b",
-    "names in small letters": "maria de la cruz ",
-    "unknown words": "xq zw ",
-    "titles": "Mr. ",
-    "surnames first": "Doe, Jane ",
-    "shouting": "JANE DOE ",
-    "kin": "my brother ",
-    "signatures": "Best,\n",
-    "names on lines": "Jane\nDoe\n",
-    "chained initials": "J.R.R. ",
-    "syllables": "Li Xiao ",
-    "pieces of addresses": ", Unit 1, # 2",
-    "towns": "12 Elm St, Springfield, ",
-    "spelled streets": "one two elm oak ",
-    "prisons": "Sample State Prison, 1 Elm Rd, ",
-    "Dutch postcodes": "1234 AB ",
-    "numbers before labels": "1234 is his ",
-    "groups after labels": "inmate A-1-B-2-C-3 ",
-    "slashes": "1/",
-    "figures in brackets": "[1]",
-    "addresses in words": "1 dot ",
-    "glued digit words": "onetwothree",
-    "spoken births": "dob one two ",
-    "loose nine digits": "1 2 3 4 5 6 7 8 9 ",
-    "networks": "facebook i am ",
-    "spaced networks": "f a c e b o o k ",
-    "spaced hosts": "@ a b c d ",
-    "keycaps": "1\ufe0f\u20e3",
-    "full width": "１２３",
-    "accents": "Élodie Ñandú ",
-    "right to left": "\u0645\u062d ",
-    "tabs": "\t1",
-    "repeats": "double ",
-    "tens": "twenty ",
-    "thousands": "mil ",
-    "hundreds": "one hundred and ",
-    "numbers in parts": "12 then ",
-    "idle words": "one and the rest is ",
-    "letters with words": "K as in king ",
-    "the radio alphabet": "papa bravo ",
-    "signs in brackets": "a[.]",
-    "underscores in words": "a underscore ",
-    "dots in words": "a dot 1 dot com slash ",
-    "names backwards": "backwards nhoj 1-2-3-4-5-6-7 ",
-    "figures for letters": "M4rcu5 ",
-    "names in one": "JohnSmith",
-    "offices": "the office of the is at the main ",
-    "lines of offices": "office number is at 312 555 0142 ",
-    "addresses of offices": "the court, 12 Elm Street ",
-    "citations": "v. Doe, 05-CR-1234 ",
-    "roles": "the judge of the Jane Doe, ",
-    "works": "Jane Doe's book by Jane and ",
-    "titles in the plural": "Mr. Van De La ",
-    "accounts in words": "iban NL91 ABNA ",
-    "cards in stars": "card **** ",
-    "badges": "placa número ",
-    "quarters": "Urb. Las Lomas ",
-    "kilometres": "Carr. 3 Km 82.4, ",
-    "plots": "F-12 Calle ",
-    "roads to a town": "Steenweg op A ",
-    "streets with a postcode": "Heuvel 12, 5038 CP ",
-    "dates in Roman numerals": "born I / I / I ",
-    "spelled letters": "J.o.h.n S-m ",
-    "paths": "x.com/a/b/c/",
-    "marks": "e\u0301",
-    "mixed scripts": "\u0430a",
-    "noise": "".join(_RANDOM.choices("aA1 .@-(:/+#", k=LENGTH)),
-    "noise of words": " ".join(
-        _RANDOM.choices(
-            ["at", "dot", "12", "John", "Smith", "Street", "case", "no", "#", "born", "@", "P.O.",
-             "Box", "A1", "1985", "my", "son", "call", *string.ascii_lowercase], k=LENGTH,
-        )
-    ),
-}  # fmt: skip
 
 
 @pytest.mark.parametrize("unit", NASTY.values(), ids=NASTY.keys())
