@@ -117,6 +117,8 @@ ADDRESSES = [
     ("the snitch stays at 2207 Magnolia", "2207 Magnolia"),
     ("They moved to Springfield, IL 62704.", "Springfield, IL 62704"),
     ("17 West 9th St., Apt. 2", "17 West 9th St., Apt. 2"),
+    ("She is at 17 West Sample Avenue. Go there.", "17 West Sample Avenue"),
+    ("She is at 17 West Sample Ave. now", "17 West Sample Ave."),
     (
         "He lives at Unit 4C, 311 Miller Ferry Landing, Madeup Rouge LA 70800 with us",
         "Unit 4C, 311 Miller Ferry Landing, Madeup Rouge LA 70800",

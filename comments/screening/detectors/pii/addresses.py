@@ -248,6 +248,8 @@ _AFTER_TOWN = re.compile(
     rf"|, ?{_PLACE}(?=[.,;!?)\n]|$)"
 )
 
+_FULL_STOP = re.compile(r"(?<=[a-z]{5})(?<!Calif)\.\Z")
+"""Behind a whole word it ends the sentence; behind "Ave" or "Mass" it is a part of the address."""
 _STREET_WHY = gettext_noop("A house number and a street.")
 _LABELLED_WHY = gettext_noop("A place after words about living somewhere.")
 
@@ -344,6 +346,8 @@ def _address(reading: Reading, start: int, end: int, score: float, why: str) -> 
     if prison:
         start = left + prison.start()
     rank = Rank.LABELLED if score >= 0.8 else Rank.SHAPE
+    if _FULL_STOP.search(text, start, end):
+        end -= 1
     if not prison and is_office_address(reading, start, end):
         score, why = 0.45, gettext_noop("The address of an office.")
     return Clue(FindingType.ADDRESS, start, end, rank, score, why)
