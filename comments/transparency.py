@@ -16,7 +16,7 @@ from django.core.cache import cache
 from django.db.models import Case, Count, IntegerField, Min, Q, Value, When
 from django.utils import timezone
 
-from .models import Action, Comment, Decision, Reason, Status
+from .models import Action, Comment, Decision, Reason, SecondLook, Status
 
 QUARTERS = 8
 FEWEST = 5
@@ -29,6 +29,10 @@ _OFF_THE_SITE = [
 ]
 FATES = [AS_WRITTEN, REDACTED, *_OFF_THE_SITE]
 """What a comment can have become; each became one of these."""
+
+STANDS, CHANGED, UNANSWERED = "stands", "changed", "unanswered"
+OUTCOMES = [STANDS, CHANGED, UNANSWERED]
+"""What can have come of a second look; one that nobody answers any more is among the last."""
 
 _CACHED_FOR = 24 * 60 * 60
 _HOUR = 3600
@@ -49,6 +53,9 @@ class Quarter:
     """Of those that are removed now."""
     median_hours: float | None
     """From writing to a person's first decision, over the comments that waited for one."""
+    looks: int | None
+    """Second looks that were asked for."""
+    outcomes: Shown
 
     @property
     def number(self) -> int:
@@ -61,15 +68,18 @@ class Quarter:
 
 def by_quarter() -> list[Quarter]:
     """Newest first, as far back as there were comments; worked out once a day."""
-    return cache.get_or_set("transparency", _by_quarter, _CACHED_FOR) or []
+    return cache.get_or_set("transparency.2", _by_quarter, _CACHED_FOR) or []
 
 
 def _by_quarter() -> list[Quarter]:
     starts = _starts()
     fates, reasons, hours = _fates(starts), _reasons(starts), _hours(starts)
+    outcomes = _outcomes(starts)
     oldest = max(fates, default=-1)
     return [
-        _for_everybody(timezone.localdate(start), fates[back], reasons[back], hours[back])
+        _for_everybody(
+            timezone.localdate(start), fates[back], reasons[back], hours[back], outcomes[back]
+        )
         for back, start in enumerate(starts[1 : oldest + 2])
     ]
 
@@ -150,10 +160,33 @@ def _hours(starts: list[datetime]) -> dict[int, list[float]]:
     return found
 
 
-def _for_everybody(day: date, fates: Counts, reasons: Counts, hours: list[float]) -> Quarter:
+def _outcomes(starts: list[datetime]) -> dict[int, Counts]:
+    """A comment can have had several second looks: one for each decision about it."""
+    found: dict[int, Counts] = defaultdict(lambda: dict.fromkeys(OUTCOMES, 0))
+    outcome = Case(
+        When(outcome__isnull=True, then=Value(UNANSWERED)),
+        When(outcome__action=Action.UPHOLD, then=Value(STANDS)),
+        default=Value(CHANGED),
+    )
+    rows = (
+        SecondLook.objects.filter(_between(starts, "comment__created_at"))
+        .annotate(back=_back(starts, "comment__created_at"), what=outcome)
+        .order_by()
+        .values_list("back", "what")
+        .annotate(count=Count("pk"))
+    )
+    for back, what, count in rows:
+        found[back][what] += count
+    return found
+
+
+def _for_everybody(
+    day: date, fates: Counts, reasons: Counts, hours: list[float], outcomes: Counts
+) -> Quarter:
     """Without the numbers under five, and without what would tell them.
 
-    Two sums could tell: all fates together are what was received, all reasons what was removed.
+    Sums could tell: all fates together are what was received, all reasons what was removed, all
+    outcomes the second looks.
     Besides, whoever likes can count on the site what is published, so only what is off the site
     can hide what is off the site.
     """
@@ -168,12 +201,16 @@ def _for_everybody(day: date, fates: Counts, reasons: Counts, hours: list[float]
         hidden = _small(fates) | secret
     if Status.REMOVED in hidden or hidden_reasons is None:
         hidden_reasons = set(reasons)
+    looks = sum(outcomes.values())
+    hidden_outcomes = _hidden(outcomes, set())
     return Quarter(
         first_day=day,
         received=received if tells else None,
         fates=_without(hidden if received >= FEWEST else FATES, fates),
         reasons=_without(hidden_reasons, reasons),
         median_hours=median(hours) if len(hours) >= FEWEST else None,
+        looks=None if hidden_outcomes is None else looks,
+        outcomes=_without(OUTCOMES if hidden_outcomes is None else hidden_outcomes, outcomes),
     )
 
 

@@ -18,13 +18,18 @@ LABELS = {status.value: status.label for status in Status} | {
     transparency.REDACTED: _("Published, parts cut"),
     Status.WAITING.value: _("Still waiting"),
 }
+OUTCOMES = {
+    transparency.STANDS: _("The first decision stood"),
+    transparency.CHANGED: _("It was changed"),
+    transparency.UNANSWERED: _("Not answered"),
+}
 HIDDEN = "not shown"
 
 
 @cache_control(public=True, max_age=3600)
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
-    """Two tables: what became of the comments, and why some were removed."""
+    """What became of the comments, why some were removed, what second looks came to."""
     quarters = transparency.by_quarter()
     context = {
         "quarters": quarters,
@@ -32,6 +37,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "reasons": [
             (reason.label, [quarter.reasons[reason] for quarter in quarters]) for reason in Reason
         ],
+        "outcomes": [OUTCOMES[outcome] for outcome in transparency.OUTCOMES],
         "fewest": transparency.FEWEST,
     }
     return render(request, "comments/transparency.html", context)
@@ -51,16 +57,20 @@ def download(request: HttpRequest) -> HttpResponse:
             *transparency.FATES,
             *(f"removed_{reason}" for reason in Reason.values),
             "median_hours_to_decision",
+            "second_looks",
+            *(f"second_looks_{outcome}" for outcome in transparency.OUTCOMES),
         ]
     )
     for quarter in transparency.by_quarter():
         counts = [quarter.received, *quarter.fates.values(), *quarter.reasons.values()]
         hours = quarter.median_hours
+        looks = [quarter.looks, *quarter.outcomes.values()]
         rows.writerow(
             [
                 quarter.code,
                 *(HIDDEN if count is None else count for count in counts),
                 HIDDEN if hours is None else f"{hours:.1f}",
+                *(HIDDEN if count is None else count for count in looks),
             ]
         )
     return response

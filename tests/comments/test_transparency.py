@@ -19,6 +19,7 @@ NOW = datetime(2026, 8, 20, 12, tzinfo=UTC)
 MAY = datetime(2026, 5, 10, 12, tzinfo=UTC)
 FATES = dict.fromkeys(transparency.FATES, 0)
 REASONS = dict.fromkeys(Reason.values, 0)
+OUTCOMES = dict.fromkeys(transparency.OUTCOMES, 0)
 
 
 @pytest.fixture
@@ -57,9 +58,13 @@ def spring():
     return quarter
 
 
-def shown(fates, reasons=None, hours=()):
+def shown(fates, reasons=None, hours=(), outcomes=None):
     return transparency._for_everybody(
-        MAY.date(), FATES | fates, REASONS | (reasons or {}), list(hours)
+        MAY.date(),
+        FATES | fates,
+        REASONS | (reasons or {}),
+        list(hours),
+        OUTCOMES | (outcomes or {}),
     )
 
 
@@ -160,11 +165,35 @@ def test_figures_take_a_fixed_number_of_queries_and_then_none_for_a_day(
     decided, remove, client, django_assert_num_queries
 ):
     decided(6, remove)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert client.get("/transparency/").status_code == 200
     with django_assert_num_queries(0):
         assert client.get("/transparency/").status_code == 200
         assert client.get("/transparency/comments.csv").status_code == 200
+
+
+def test_second_looks_are_counted_by_what_came_of_them(decided, moderator, other_moderator):
+    def ask(comment):
+        moderation.remove(comment, by=moderator, reason="off_topic")
+        moderation.ask_second_look(comment)
+
+    def answer(comment, *, changes):
+        ask(comment)
+        look = comment.second_looks.get()
+        moderation.answer_second_look(
+            look,
+            by=other_moderator,
+            changes=changes,
+            answer="I have gone through it again.",
+            version=look.comment.version,
+        )
+
+    decided(6, lambda comment: answer(comment, changes=False))
+    decided(7, lambda comment: answer(comment, changes=True))
+    decided(5, ask)
+    quarter = spring()
+    assert quarter.looks == 18
+    assert quarter.outcomes == {"stands": 6, "changed": 7, "unanswered": 5}
 
 
 # What is not shown ---------------------------------------------------------------------
@@ -222,6 +251,19 @@ def test_a_quarter_with_fewer_than_five_comments_shows_nothing():
     assert shown({"removed": 5}, {"other": 5}, [1.0] * 5).median_hours == 1.0
 
 
+@given(outcomes=st.lists(st.integers(0, 9), min_size=3, max_size=3))
+def test_no_hidden_outcome_of_a_second_look_can_be_worked_out(outcomes):
+    outcomes = dict(zip(OUTCOMES, outcomes, strict=True))
+    quarter = shown({"published_as_written": 50}, outcomes=outcomes)
+    everything = [quarter.looks, *quarter.outcomes.values()]
+    assert all(count is None or count == 0 or count >= 5 for count in everything)
+    if quarter.looks is None:
+        assert set(quarter.outcomes.values()) == {None}
+    else:
+        for possible in solutions(quarter.outcomes, quarter.looks).values():
+            assert len(possible) > 1, (outcomes, quarter)
+
+
 def solutions(parts, total):
     """What each hidden part may be, for somebody who knows the rule, the sum and the rest."""
     hidden = [name for name, count in parts.items() if count is None]
@@ -266,7 +308,7 @@ def test_the_page_has_a_table_with_headings_and_the_footer_leads_to_it(client, d
     assert '<th scope="row">Q2 2026 </th>' in html
     assert '<th scope="col">Received</th>' in html
     assert '<th scope="row">Off topic</th>' in html
-    assert html.count("<table") == 2
+    assert html.count("<table") == 3
 
 
 def test_a_site_without_a_finished_quarter_says_so(client, article):
@@ -287,6 +329,7 @@ def test_the_file_has_the_same_numbers_under_names_that_no_language_changes(
     assert row["received"] == "9"
     assert row["median_hours_to_decision"] == "4.0"
     assert "removed_off_topic" in row
+    assert (row["second_looks"], row["second_looks_changed"]) == ("0", "0")
 
 
 def test_the_page_is_the_same_for_everybody_and_so_may_be_kept(client, moderator_client, article):
