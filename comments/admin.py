@@ -18,6 +18,7 @@ from .models import (
     Decision,
     Finding,
     Notice,
+    RestrictionEntry,
     Reveal,
     SiteRuleVersion,
 )
@@ -109,6 +110,17 @@ class AddressSearchAdmin(ReadOnlyAdmin):
     """Who looked for the comments of an address, and when."""
 
     list_display = ["at", "by", "comment_id"]
+    list_select_related = ["by"]
+    date_hierarchy = "at"
+    ordering = ["-at", "-pk"]
+
+
+@admin.register(RestrictionEntry)
+class RestrictionEntryAdmin(ReadOnlyAdmin):
+    """Who muted, blocked and lifted, from which comment, and why."""
+
+    list_display = ["at", "by", "action", "reason", "ends_at", "comment_id"]
+    list_filter = ["action", "reason"]
     list_select_related = ["by"]
     date_hierarchy = "at"
     ordering = ["-at", "-pk"]

@@ -14,11 +14,13 @@ _CODENAMES = [
     *(
         "moderate",
         "destroy",
+        "restrict_authors",
         "view_comment",
         "view_finding",
         "view_decision",
         "view_notice",
         "view_reveal",
+        "view_restrictionentry",
     ),
     *("view_helpline", "add_helpline", "change_helpline"),
     *("view_casereply", "view_casereplyversion", "view_casewarnings"),

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import transaction
 
 from . import erasure, intake, moderation, notices
-from .models import Comment, Decision, Reason
+from .models import Comment, Decision, Note, Reason, Restriction
 
 COPIED = ("decisions", "earlier_texts", "second_looks")
 """What :func:`copy_of` reads beside the comments themselves."""
@@ -65,6 +65,37 @@ def copy_of(comments: list[Comment]) -> list[dict[str, Any]]:
         }
         for comment in comments
     ]
+
+
+def kept_about(comment: Comment) -> dict[str, Any]:
+    """What moderators keep about the author of this comment, for who has proven to be that: their
+    notes, and whether they muted or blocked. No moderator is named here either.
+    """
+    author = comment.author_digest
+    theirs = Comment.objects.filter(author_digest=author) if author else [comment]
+    notes = Note.objects.filter(comment__in=theirs, author_digest="")
+    notes |= Note.objects.on_author(author)
+    restrictions = Restriction.objects.of(author).with_entry()
+    return {
+        "notes": [
+            {
+                "at": note.at,
+                "comment": None if note.is_on_author else note.comment_id,
+                "text": note.text,
+            }
+            for note in notes
+        ],
+        "restrictions": [
+            {
+                "at": restriction.entry.at,
+                "what": str(restriction.entry.get_action_display()),
+                "until": restriction.entry.last_day,
+                "why": restriction.entry.public_wording,
+                "lifted": restriction.closed_at if restriction.lifting else None,
+            }
+            for restriction in restrictions
+        ],
+    }
 
 
 def _entry(decision: Decision) -> dict[str, Any]:

@@ -42,6 +42,7 @@ from django.views.decorators.http import require_POST
 from articles.models import Article
 
 from . import (
+    about,
     alike,
     beside,
     elsewhere,
@@ -53,6 +54,7 @@ from . import (
     together,
     wording,
 )
+from .author_forms import NoteForm
 from .forms import CutsForm, DecisionForm, SearchForm, SecondLookForm
 from .models import (
     Action,
@@ -857,7 +859,7 @@ def _with_everything(comments: QuerySet[Comment]) -> QuerySet[Comment]:
 
 def _with_one_each(comments: QuerySet[Comment]) -> QuerySet[Comment]:
     """Comments with that of which each has one."""
-    with_them = comments.select_related("article", "parent", "lease__by")
+    with_them = about.flagged(comments).select_related("article", "parent", "lease__by")
     return with_them.defer("article__body", "article__plain_text")
 
 
@@ -871,6 +873,7 @@ def _cards(
     """
     found, has_previous, has_next = _slice(comments, asked)
     _add_reports(found)
+    about.attach(found)
     groups = alike.groups(found, by=by)
     others = [member.comment for group in groups.values() for member in group.members]
     parents = [comment.parent for comment in found if comment.parent]
@@ -944,6 +947,7 @@ def _one(
     members = group.members if group else []
     around = beside.of(comment, alike=[member.comment for member in members])
     _add_reports([comment])
+    about.attach([comment])
     newer = _decision_of(comment.version, list(comment.decisions.all()))
     if form is not None and status == 409 and newer is None and not comment.is_reported:
         form.by_hand.clear()  # these spans point into a text that is gone
@@ -962,6 +966,7 @@ def _one(
         "entries": sorted([*card.history, *reveals, *searches], key=attrgetter("at")),
         "earlier_texts": comment.earlier_texts.all() if comment.had_earlier_texts else [],
         "beside": around,
+        "note_form": NoteForm(),
         "neighbours": _neighbours(comment, QueryDict(back), by, group),
         "sieve": urlencode(_sieve(QueryDict(back))),
     } | (more or {})

@@ -20,8 +20,10 @@ from .models import (
     Decision,
     EarlierText,
     Finding,
+    Note,
     Notice,
     Report,
+    Restriction,
     SecondLook,
     Status,
     Trait,
@@ -76,12 +78,20 @@ def erase_all(comment: Comment) -> None:
 
 
 def forget_author(comment: Comment) -> None:
+    """Nothing tells any more who wrote it. What staff noted about it goes too, and with the last
+    comment of its author what they noted about them.
+    """
+    author = comment.author_digest
     comment.email = ""
     comment.visitor = None
     comment.author_digest = ""
     comment.save(update_fields=["email", "visitor", "author_digest"])
     Notice.objects.unsent().filter(decision__comment=comment).give_up()
     Watch.objects.filter(comment=comment).delete()
+    Note.objects.on(comment).delete()
+    if author and not Comment.objects.filter(author_digest=author).exists():
+        Note.objects.on_author(author).delete()
+        Restriction.objects.of(author).to_forget().forget()
 
 
 def _keep_only(text: str, name: str, comment: Comment) -> None:
@@ -127,7 +137,7 @@ def sweep() -> bool:
         return False
     with connection.cursor() as cursor:
         if connection.vendor != "sqlite":
-            for model in (Comment, Finding, EarlierText, SecondLook, Report, Trait):
+            for model in (Comment, Finding, EarlierText, SecondLook, Report, Trait, Note):
                 cursor.execute(f"VACUUM {connection.ops.quote_name(model._meta.db_table)}")
             return True
         try:

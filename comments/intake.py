@@ -7,6 +7,7 @@ import logging
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -21,7 +22,7 @@ from articles.models import Article
 
 from . import plaintext, screening, traits, wording
 from .languages import language_of
-from .models import Comment, EarlierText, Finding, SiteRule, Status, Watch
+from .models import Comment, EarlierText, Finding, Restriction, SiteRule, Status, Watch
 from .models.comment import LONGEST_HELD_BECAUSE
 from .models.finding import CUT_ELSEWHERE, LONGEST_BECAUSE
 
@@ -36,6 +37,7 @@ FAULTS = "intake.faults"
 FAULTS_KEPT_FOR = 60
 """Seconds. So much later the overview knows what broke, or that it is repaired."""
 _UNFINISHED = "Screening could not finish."
+_MUTED = gettext_noop("Its author is muted or blocked, so a person reads it.")
 _NOTHING = screening.Screening((), screening.Verdict(None, ""))
 _TRIAL = "Is everything in order here?"
 """A comment that nobody wrote, to see whether every detector answers."""
@@ -70,6 +72,11 @@ class Preview:
         return self.screening.verdict.urgent
 
     @property
+    def may_be_in_distress(self) -> bool:
+        """The same, and where what looks for it failed: nobody is sent away unheard then."""
+        return self.in_distress or self.screening.may_have_missed(screening.Category.DISTRESS)
+
+    @property
     def personal(self) -> list[Finding]:
         """What could be taken out of the comment or the name."""
         return [finding for finding in self.findings if finding.can_be_cut]
@@ -98,9 +105,10 @@ def preview(
 ) -> Preview:
     """Look at a submission for what its writer may want to reconsider: personal details, a case."""
     name, body = plaintext.clean_line(name), plaintext.clean(body)
-    signals = screening.Signals(
-        mode=mode_for(article),
-        newcomer=not _is_known(visitor, author_digest(email)),
+    signals = _signals(
+        article,
+        visitor,
+        author_digest(email),
         honeypot_filled=honeypot_filled,
         seconds_to_write=seconds_to_write,
         start_time_missing=start_time_missing,
@@ -236,10 +244,7 @@ def screen_again(comment: Comment) -> bool | None:
     ``None`` when somebody decided meanwhile. A queue that a person chose stays. Raises
     :class:`ScreeningFault` when a detector failed: what was found before is worth more then.
     """
-    signals = screening.Signals(
-        mode=mode_for(comment.article),
-        newcomer=not _is_known(comment.visitor, comment.author_digest),
-    )
+    signals = _signals(comment.article, comment.visitor, comment.author_digest)
     result = _screened(
         screening.Submission(comment.body, comment.name, comment.article.names, signals)
     )
@@ -282,10 +287,13 @@ def get_ready() -> None:
 
 
 def is_read_anyway(comment: Comment) -> bool:
-    """Whether it waits whatever screening finds: every comment does, or an author's first one."""
-    mode = mode_for(comment.article)
-    return mode is screening.Mode.ALL or (
-        mode is screening.Mode.NEWCOMERS and not _is_known(comment.visitor, comment.author_digest)
+    """Whether it waits whatever screening finds: every comment does, an author's first one, or
+    all that this author writes."""
+    signals = _signals(comment.article, comment.visitor, comment.author_digest)
+    return (
+        signals.mode is screening.Mode.ALL
+        or (signals.mode is screening.Mode.NEWCOMERS and signals.newcomer)
+        or signals.muted
     )
 
 
@@ -299,10 +307,7 @@ def _where_it_waits(verdict: screening.Verdict, circumstances: list[Finding]) ->
 
 def needs_a_person(comment: Comment, *, names: frozenset[str]) -> bool:
     """Whether a comment that waits would wait again if its article made these names public."""
-    signals = screening.Signals(
-        mode=mode_for(comment.article),
-        newcomer=not _is_known(comment.visitor, comment.author_digest),
-    )
+    signals = _signals(comment.article, comment.visitor, comment.author_digest)
     submission = screening.Submission(comment.body, comment.name, names, signals)
     return _screened(submission).verdict.holds
 
@@ -424,6 +429,18 @@ def _is_known(visitor: UUID | None, author: str) -> bool:
     return known.filter(author_digest=author).exists()
 
 
+def _signals(
+    article: Article, visitor: UUID | None, author: str, **circumstances: Any
+) -> screening.Signals:
+    """What is known beside the text: where it stands, who writes, and how it was sent."""
+    return screening.Signals(
+        mode=mode_for(article),
+        newcomer=not _is_known(visitor, author),
+        muted=Restriction.objects.in_force().of(author).exists(),
+        **circumstances,
+    )
+
+
 def _repeats(body: str) -> int:
     if len(body) < SHORTEST_REPEAT:
         return 0
@@ -441,9 +458,19 @@ def _screened(submission: screening.Submission) -> screening.Screening:
         because = gettext_noop("The screener stopped with {}.")
         result = _with_fault(_NOTHING, because, error)
     try:
-        return screening.rules.apply(SiteRule.objects.for_screening(), submission, result)
+        result = screening.rules.apply(SiteRule.objects.for_screening(), submission, result)
     except Exception as error:  # and what the screener saw must not be lost with a rule
-        return _with_fault(result, gettext_noop("The rules of this site stopped with {}."), error)
+        result = _with_fault(result, gettext_noop("The rules of this site stopped with {}."), error)
+    return _held_for_its_author(result) if submission.signals.muted else result
+
+
+def _held_for_its_author(seen: screening.Screening) -> screening.Screening:
+    """What was seen, held unless something else holds it: whatever screener a site brings."""
+    verdict = seen.verdict
+    if verdict.holds:
+        return seen
+    verdict = replace(verdict, queue=screening.Queue.GENERAL, because=_MUTED)
+    return replace(seen, verdict=verdict)
 
 
 def _with_fault(seen: screening.Screening, because: str, error: Exception) -> screening.Screening:

@@ -64,6 +64,10 @@ _REPEATED = {
         "The answer repeats words of the comment. It goes out by e-mail, so please say it in "
         "your own words."
     ),
+    "text": _(
+        "The note repeats words of the comment. Please say it in your own words, so that nothing "
+        "of the comment stays here once it is erased."
+    ),
 }
 _PERSONAL = {
     "note": _(
@@ -74,6 +78,7 @@ _PERSONAL = {
         "The answer seems to hold personal information. It goes out by e-mail, so please leave "
         "it out."
     ),
+    "text": _("The note seems to hold personal information. Please leave it out."),
 }
 _TELLING = re.compile(r"[\s\d@]")
 _CHANGED = (

@@ -22,7 +22,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from . import authors, intake, moderation, notices, receipts, waits, watches
 from .forms import AskForm, EditForm
-from .models import Comment, CommentQuerySet, Reason, Watch
+from .models import Comment, CommentQuerySet, Reason, Restriction, Watch
 from .models.finding import TYPES
 from .models.second_look import ANSWERED_WITHIN
 from .throttle import Throttle
@@ -111,6 +111,7 @@ def _receipt(
         "watch": Watch.objects.filter(comment=comment).first(),
         "second_looks": comment.second_looks.select_related("outcome"),
         "count": visit.all_of_theirs.count(),
+        "blocked": Restriction.objects.block_on(comment.author_digest) if visit.is_proven else None,
     }
     return render(request, "comments/receipt.html", context, status=status)
 
@@ -219,14 +220,17 @@ def delete(request: HttpRequest, visit: Visit) -> HttpResponse:
 @require_safe
 @for_its_author
 def copy(request: HttpRequest, visit: Visit, kind: str) -> HttpResponse:
-    """All that is kept of what they wrote, to keep for themselves."""
+    """All that is kept of what they wrote, and what moderators keep about them, if the link came by
+    mail: whoever only posted under an address must not learn that about its owner.
+    """
     theirs = visit.all_of_theirs.select_related("article").order_by("created_at", "pk")
     copies = authors.copy_of(list(theirs.prefetch_related(*authors.COPIED)))
+    kept = authors.kept_about(visit.comment) if visit.is_proven else {}
     if kind == "json":
         layout = {"ensure_ascii": False, "indent": 2}
-        response: HttpResponse = JsonResponse({"comments": copies}, json_dumps_params=layout)
+        response: HttpResponse = JsonResponse({"comments": copies} | kept, json_dumps_params=layout)
     elif kind == "txt":
-        text = render_to_string("comments/copy.txt", {"comments": copies})
+        text = render_to_string("comments/copy.txt", {"comments": copies} | kept)
         response = HttpResponse(text, content_type="text/plain; charset=utf-8")
     else:
         raise Http404

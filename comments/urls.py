@@ -6,11 +6,13 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from . import (
+    author_desk,
     desk,
     feeds,
     figures_desk,
     help_lines,
     live_page,
+    note_desk,
     receipt_pages,
     reply_desk,
     report_pages,
@@ -91,6 +93,11 @@ urlpatterns = [
     path("moderation/rules/new/", rule_desk.write, name="rule-new"),
     path("moderation/rules/<int:pk>/", rule_desk.show, name="rule"),
     path("moderation/rules/<int:pk>/write/", rule_desk.write, name="rule-write"),
+    path("moderation/authors/", author_desk.overview, name="authors"),
+    path("moderation/authors/<int:pk>/lift/", author_desk.lift, name="lift"),
+    path("moderation/comments/<int:pk>/author/", author_desk.restrict, name="restrict"),
+    path("moderation/comments/<int:pk>/note/", note_desk.write, name="note"),
+    path("moderation/notes/<int:pk>/delete/", note_desk.delete, name="note-delete"),
     path("moderation/comments/<int:pk>/destroy/", desk.destroy, name="destroy"),
     path("moderation/second-looks/", desk.second_looks, name="second-looks"),
     path("moderation/comments/<int:pk>/second-look/", desk.second_look, name="second-look"),

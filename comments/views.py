@@ -15,6 +15,7 @@ from django.db import Error as DatabaseFailure
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -29,8 +30,9 @@ from articles.models import Article
 from . import case_warnings, intake, receipts, threads, visitors
 from .forms import MAX_BODY, MAX_NAME, PARENT_IS_GONE, CommentForm
 from .languages import in_language, in_language_of, language_of
-from .models import Comment, Status
+from .models import Comment, Restriction, Status
 from .models.comment import THREADS_PER_PAGE
+from .models.second_look import ANSWERED_WITHIN
 from .throttle import Throttle
 from .where_help_is import shown_to_visitors
 
@@ -130,11 +132,14 @@ def submit(request: HttpRequest, slug: str) -> HttpResponse:
         return _letter(request, form)
     is_new = intake.received_before(article=article, **submission) is None
     if is_new:
-        if choice not in {Choice.REDACT, Choice.AS_IS}:
+        block = Restriction.objects.to_tell(intake.author_digest(submission["email"]), visitor)
+        if block or choice not in {Choice.REDACT, Choice.AS_IS}:
             if looks_too_often(request):
                 return _too_fast(request, article)
             looked = intake.preview(article=article, visitor=visitor, **submission)
-            if looked.findings and not looked.in_distress:
+            if block and not looked.may_be_in_distress:
+                return _blocked(request, article, block)
+            if looked.findings and not looked.in_distress and not block:
                 return _warning(request, form, looked)
         if _is_one_too_many(request):
             return _too_fast(request, article)
@@ -338,6 +343,15 @@ def _cannot_redact(request: HttpRequest, article: Article) -> HttpResponse:
     response = _form_page(request, article, form, said=said, status=503)
     response["Retry-After"] = str(TRY_AGAIN_AFTER)
     return response
+
+
+def _blocked(request: HttpRequest, article: Article, block: Restriction) -> HttpResponse:
+    """Nothing is stored; the text comes back, with why, until when and what can be done."""
+    with in_language_of(request.POST.get("body", "")):
+        context = {"entry": block.entry, "answered_within": ANSWERED_WITHIN.days}
+        said = render_to_string("comments/_blocked.html", context, request)
+        form = CommentForm.refilled(request.POST, article=article)
+        return _form_page(request, article, form, said=said, status=403)
 
 
 def _closed(request: HttpRequest, article: Article) -> HttpResponse:

@@ -11,8 +11,10 @@ from .emergency_number import EmergencyNumber
 from .finding import Finding
 from .help_line import HelpLine
 from .lease import Lease
+from .note import Note
 from .notice import Notice
 from .report import Report, ReportReason
+from .restriction import Restriction, RestrictionAction, RestrictionEntry
 from .reveal import AddressSearch, Reveal
 from .second_look import SecondLook
 from .site_rule import SiteRule, SiteRuleVersion
@@ -38,10 +40,14 @@ __all__ = [
     "HelpLine",
     "Lease",
     "Likeness",
+    "Note",
     "Notice",
     "Reason",
     "Report",
     "ReportReason",
+    "Restriction",
+    "RestrictionAction",
+    "RestrictionEntry",
     "Reveal",
     "SecondLook",
     "SiteRule",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 
     from .decision import Decision
     from .finding import Finding
+    from .note import Note
     from .report import Report
+    from .restriction import Restriction
     from .reveal import AddressSearch, Reveal
     from .trait import Trait
 
@@ -179,9 +181,14 @@ class Comment(models.Model):
     had_reveals: bool = True
     had_searches: bool = True
     had_earlier_texts: bool = True
+    had_notes: bool = True
+    had_restrictions: bool = True
     """Whether there are any, where the query asked; where it did not, there may be."""
     candidates: str | None = None
     """Which others may be alike, where the query asked: see ``alike``."""
+    kept_notes: Sequence[Note] = ()
+    restrictions: Sequence[Restriction] = ()
+    """What staff keep about it and its author, for a page of the desk: see ``about``."""
 
     article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="comments")
     parent = models.ForeignKey(

@@ -165,6 +165,8 @@ class Signals:
 
     mode: Mode = Mode.FLAGGED
     newcomer: bool = False
+    muted: bool = False
+    """Staff want what this author writes read first, whatever is found in it."""
     honeypot_filled: bool = False
     seconds_to_write: float | None = None
     """Since the form was served; ``None`` when it was served without a start time."""
@@ -253,13 +255,13 @@ class Screening:
 
     @property
     def may_have_missed_personal_information(self) -> bool:
-        """Whether what looks for it failed, or something of which nobody knows what it looks for.
+        """Then nothing may be cut and called clean."""
+        return self.may_have_missed(Category.PERSONAL_INFORMATION)
 
-        Then nothing may be cut and called clean.
-        """
+    def may_have_missed(self, category: Category) -> bool:
+        """Whether what looks for it failed, or something that may look for anything."""
         return any(
-            finding.type is FindingType.FAULT
-            and finding.looked_for in {None, Category.PERSONAL_INFORMATION}
+            finding.type is FindingType.FAULT and finding.looked_for in {None, category}
             for finding in self.findings
         )
 

@@ -21,7 +21,13 @@ from articles.models import Publication
 from auditlog import chain, guard
 from auditlog.models import Link
 from comments import erasure, moderation
-from comments.models import AddressSearch, Decision, Reveal, SiteRuleVersion
+from comments.models import (
+    AddressSearch,
+    Decision,
+    RestrictionEntry,
+    Reveal,
+    SiteRuleVersion,
+)
 from tests.builders import make_article, make_comment, make_finding
 
 pytestmark = pytest.mark.django_db
@@ -68,8 +74,11 @@ def entries(publication, decision, reveal):
 # The guard -----------------------------------------------------------------------------
 
 
-def test_decisions_publications_looks_and_rules_are_the_log():
-    assert set(guard.logs()) == {Decision, Publication, Reveal, AddressSearch, SiteRuleVersion}
+def test_decisions_publications_looks_rules_and_acts_on_authors_are_the_log():
+    assert set(guard.logs()) == {
+        *(Decision, Publication, Reveal, AddressSearch),
+        *(SiteRuleVersion, RestrictionEntry),
+    }
     assert guard.missing() == []
 
 

@@ -61,6 +61,9 @@ MODERATION = [
     "/moderation/all/?state=answered",
     "/moderation/all/?language=es",
     "/moderation/find/",
+    "/moderation/authors/",
+    "/moderation/comments/1/author/",
+    "/moderation/comments/1/note/",
     "/moderation/cases/figures/",
     "/moderation/case-replies/",
     "/moderation/case-replies/1/",
@@ -772,6 +775,40 @@ def test_keys_are_off_while_a_note_is_written(open_page: Opener) -> None:
     note.press_sequentially("a xr7z")
     assert note.input_value() == "a xr7z"
     assert page.url == before
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with-javascript", "without-javascript"])
+def test_a_note_is_written_and_an_author_muted_with_the_keyboard(
+    open_page: Opener, script: bool
+) -> None:
+    page = open_page(java_script_enabled=script, viewport={"width": 360, "height": 800})
+    _log_in(page, "moderator")
+    page.goto("/moderation/spam/")
+    page.locator(".judged__who a").last.click()
+    page.locator(".note-form").wait_for()
+    address = page.url
+    page.locator(".note-form summary").press("Enter")
+    text = page.locator(".note-form textarea")
+    text.press_sequentially("azx Read it with the others.")
+    assert page.url == address
+    page.get_by_role("button", name="Keep this note").press("Enter")
+    page.wait_for_url("**#notes")
+    assert page.locator(".kept").get_by_text("azx Read it with the others.").is_visible()
+    _assert_fits(page, page.url)
+    page.get_by_role("link", name="Mute or block this author…").press("Enter")
+    page.get_by_label("Mute: new comments wait").press("Space")
+    page.get_by_label("Reason").select_option("advertising")
+    page.get_by_role("button", name="Mute or block").press("Enter")
+    page.get_by_text("The author is muted.").wait_for()
+    assert page.locator(".judged").get_by_text("Muted until").is_visible()
+    page.get_by_role("link", name="Lift it").press("Enter")
+    page.locator(".lift summary").first.press("Enter")
+    page.get_by_role("button", name="Lift it").first.press("Enter")
+    page.get_by_text("The author can comment as before.").wait_for()
+    page.goto(address)
+    page.get_by_role("button", name="Delete my note").press("Enter")
+    page.wait_for_url("**#notes")
+    assert page.locator(".kept").count() == 0
 
 
 def test_an_editor_writes_previews_and_publishes(open_page: Opener) -> None:

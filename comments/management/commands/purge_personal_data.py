@@ -17,7 +17,16 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from comments import erasure
-from comments.models import Comment, EarlierText, Lease, Report, SecondLook, Status, Watch
+from comments.models import (
+    Comment,
+    EarlierText,
+    Lease,
+    Report,
+    Restriction,
+    SecondLook,
+    Status,
+    Watch,
+)
 
 _OFF_THE_SITE = [status for status in Status if status.is_off_the_site]
 BATCH = 200
@@ -53,6 +62,7 @@ class Command(BaseCommand):
         )
         Watch.objects.given_up().delete()
         Lease.objects.over().delete()
+        Restriction.objects.to_forget().forget()
         earlier, _rows = _replaced_long_ago().delete()
         said = _settled_for_good().update(words="")
         if people or enquiries or withdrawn or earlier or said or erasure.needs_sweeping():

@@ -1,6 +1,6 @@
 """Send the letters to authors that are due; for a timer, every five minutes.
 
-Those about decisions that have not gone out yet, and those about replies.
+Those about decisions and blocks that have not gone out yet, and those about replies.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from comments import notices, watches
-from comments.models import Notice, Watch
+from comments import notices, restriction_letters, watches
+from comments.models import Notice, Restriction, Watch
 
 FAILURES_IN_A_ROW = 5
 """After so many the mail server is taken to be away, and the rest waits for the next run."""
@@ -24,9 +24,11 @@ class Command(BaseCommand):
 
     def _due(self) -> list[Callable[[], notices.Outcome]]:
         unsent = Notice.objects.unsent().values_list("pk", flat=True)
+        blocked = Restriction.objects.untold().values_list("pk", flat=True)
         watched = Watch.objects.due().values_list("pk", flat=True)
         return [
             *(partial(notices.deliver, pk) for pk in unsent),
+            *(partial(restriction_letters.deliver, pk) for pk in blocked),
             *(partial(watches.deliver, pk) for pk in watched),
         ]
 
