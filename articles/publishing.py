@@ -7,6 +7,7 @@ what the public reads, and adds an entry to the history.
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -176,18 +177,36 @@ def set_comments(article: Article, *, by: User | None, changes: dict[str, Any]) 
 
 @transaction.atomic
 def make_name_public(article: Article, name: str, *, by: User | None) -> Article:
-    """Add a name to those that the article makes public; its text stays as it is.
-
-    A draft that is further on gets the name too, or publishing it would take the name back.
-    """
+    """Add a name to those that the article makes public; its text stays as it is."""
     article = _locked(article)
     name = " ".join(name.split())
-    if name.casefold() in {known.casefold() for known in article.names}:
+    if _is_among(name, article.names):
         return article
+    return _rename(article, lambda names: f"{names.rstrip()}\n{name}".strip(), by=by)
+
+
+@transaction.atomic
+def make_name_private(article: Article, name: str, *, by: User | None) -> Article:
+    """Take a name out of those that the article makes public; its text stays as it is."""
+    article = _locked(article)
+    name = " ".join(name.split())
+    if not _is_among(name, article.names):
+        return article
+
+    def without(names: str) -> str:
+        others = [line for line in names.splitlines() if not _is_among(name, {line})]
+        return "\n".join(others)
+
+    return _rename(article, without, by=by)
+
+
+def _rename(article: Article, change: Callable[[str], str], *, by: User | None) -> Article:
+    """Change the public names of what is shown, and of a draft that is further on: publishing
+    it would bring back what they were."""
     newest = article.revisions.first()
-    shown = _keep(_with_name(article, name), article, by)
+    shown = _keep(_with_names(article, change), article, by)
     if newest is not None and newest.content() != article.content():
-        _keep(_with_name(newest, name), article, by)
+        _keep(_with_names(newest, change), article, by)
     article.public_names = shown.public_names
     article.save(update_fields=["public_names"])
     if article.state == Article.State.PUBLISHED:
@@ -195,9 +214,13 @@ def make_name_public(article: Article, name: str, *, by: User | None) -> Article
     return article
 
 
-def _with_name(writing: Writing, name: str) -> Revision:
+def _is_among(name: str, names: Iterable[str]) -> bool:
+    return name.casefold() in {" ".join(known.split()).casefold() for known in names}
+
+
+def _with_names(writing: Writing, change: Callable[[str], str]) -> Revision:
     revision = Revision(**writing.content())
-    revision.public_names = f"{writing.public_names.rstrip()}\n{name}".strip()
+    revision.public_names = change(writing.public_names)
     return revision
 
 

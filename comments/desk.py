@@ -627,7 +627,10 @@ def make_public(request: HttpRequest, pk: int) -> HttpResponse:
         form.add_error(refusal.field, str(refusal.message))
         return _one(request, comment, form, status=422)
     form.untick(finding)
-    return _one(request, _find(pk), form, more={"let_out": let_out, "made_public": finding})
+    along = [pk for pk in request.POST.getlist("along") if _ID.fullmatch(pk)]
+    along += [str(decision.pk) for decision in let_out.decisions]
+    more = {"let_out": let_out, "made_public": finding, "along": along}
+    return _one(request, _find(pk), form, more=more)
 
 
 @never_cache

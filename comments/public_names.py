@@ -1,7 +1,8 @@
-"""A moderator says that a name is public: what waited for it alone is let out."""
+"""A moderator says that a name is public: what waited for it alone is let out. And takes it back."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import NamedTuple
 
 from django.contrib.auth.models import User
@@ -13,8 +14,7 @@ from articles import publishing
 from articles.models import Article
 
 from . import intake, moderation
-from .models import Comment, Decision, Finding
-from .models.finding import bare_name
+from .models import Action, Comment, Decision, Finding
 from .screening import FindingType, Queue
 
 AT_ONCE = 50
@@ -38,7 +38,7 @@ def make_public(finding: Finding, *, by: User) -> LetOut:
     """
     if not (finding.can_be_made_public or finding.is_public_here):
         raise moderation.NotAllowed(_("Only a private name can be made public."), field="cuts")
-    article, name = finding.comment.article, bare_name(finding.words)
+    article, name = finding.comment.article, finding.listed_words
     names = article.names | {name}
     held = [
         comment
@@ -61,6 +61,42 @@ def make_public(finding: Finding, *, by: User) -> LetOut:
             if (decision := _let_out(comment, is_read_anyway=read_anyway[comment.pk], by=by))
         ]
     return LetOut(decisions, left=len(held[AT_ONCE:]))
+
+
+class TakenBack(NamedTuple):
+    """The undone decisions, and how many stay because somebody decided again."""
+
+    undone: list[Decision]
+    left: int
+
+
+@transaction.atomic
+def take_back(finding: Finding, *, by: User, along: Collection[int] = ()) -> TakenBack:
+    """Take the name out of the article's public names again, and back what it let out.
+
+    ``along`` are the decisions that let it out: of those only what waited for this name is
+    undone, and what somebody decided on since stays as it is.
+    """
+    if not finding.is_listed:
+        raise moderation.NotAllowed(_("The article does not make this name public."), field="cuts")
+    article, name = finding.comment.article, finding.listed_words
+    decisions = (
+        Decision.objects.filter(pk__in=along, comment__article=article, undone_by=None)
+        .filter(action__in=[Action.APPROVE, Action.MOVE])
+        .select_related("comment__article")
+        .prefetch_related("comment__findings")
+        .order_by("comment")
+    )
+    let_out = [decision for decision in decisions if _is_held_for_alone(name, decision.comment)]
+    moderation.lock_all(decision.comment for decision in let_out)
+    publishing.make_name_private(article, name, by=by)
+    undone = []
+    for decision in let_out:
+        try:
+            undone.append(moderation.undo(decision, by=by))
+        except (moderation.Stale, moderation.Refused):
+            continue
+    return TakenBack(undone, left=len(let_out) - len(undone))
 
 
 def _undecided(article: Article) -> QuerySet[Comment]:

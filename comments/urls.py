@@ -18,6 +18,7 @@ from . import (
     report_pages,
     rule_desk,
     transparency_page,
+    undo_desk,
     views,
     workload_page,
 )
@@ -77,6 +78,11 @@ urlpatterns = [
     path("moderation/comments/<int:pk>/cuts/", desk.cut, name="cut"),
     path("moderation/comments/<int:pk>/reveal/", desk.reveal, name="reveal"),
     path("moderation/comments/<int:pk>/public/", desk.make_public, name="make-public"),
+    path(
+        "moderation/comments/<int:pk>/public/undo/",
+        undo_desk.take_back_public,
+        name="take-back-public",
+    ),
     path("moderation/comments/<int:pk>/elsewhere/", desk.cut_elsewhere, name="elsewhere"),
     path("moderation/comments/<int:pk>/letter/", desk.letter, name="letter"),
     path("moderation/figures/", workload_page.show, name="workload"),

@@ -135,6 +135,18 @@ class Finding(models.Model):
         return is_name and any(self.is_part_of(name) for name in self.comment.article.names)
 
     @property
+    def is_listed(self) -> bool:
+        """Whether the article makes public exactly what stands here, and not only as a part."""
+        return self.is_public_here and self.listed_words.casefold() in {
+            " ".join(name.split()).casefold() for name in self.comment.article.names
+        }
+
+    @property
+    def listed_words(self) -> str:
+        """A name as it stands among the public names of an article."""
+        return bare_name(self.words)
+
+    @property
     def can_be_made_public(self) -> bool:
         """A private name that a moderator may know to be public; never one beside a child."""
         is_name = self.kind is screening.FindingType.PERSON_PRIVATE

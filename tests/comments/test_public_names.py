@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.core import mail
 from django.urls import reverse
@@ -202,6 +204,89 @@ def test_no_letter_repeats_the_name(moderator, article, django_capture_on_commit
     assert NAME not in mail.outbox[0].body
 
 
+# Back again ----------------------------------------------------------------------------
+
+
+def undo(client, comment, finding, *along):
+    path = reverse("comments:take-back-public", args=[comment.pk])
+    sent = {"finding": finding.pk, "along": [decision.pk for decision in along]}
+    return client.post(path, sent, follow=True).content.decode()
+
+
+def test_one_press_takes_back_the_name_and_all_that_it_let_out(
+    moderator_client, other_moderator, article
+):
+    here, first, second, third = (held(article) for _ in range(4))
+    page = press(moderator_client, here).content.decode()
+    assert f"“{NAME}” is public in this article now." in page
+    form = page.partition("public/undo/")[2].partition("</form>")[0]
+    decisions = list(Decision.objects.order_by("comment"))
+    along = [int(pk) for pk in re.findall(r'name="along" value="([0-9]+)"', form)]
+    assert along == [decision.pk for decision in decisions]
+    moderation.remove(Comment.objects.get(pk=third.pk), by=other_moderator, reason="other")
+    page = undo(moderator_client, here, here.findings.get(), *decisions)
+    assert "is not public in this article any more" in page
+    assert "2 comments that it had let out are back" in page
+    assert "1 stays" in page
+    article.refresh_from_db()
+    assert article.names == {"Ann Roe"}
+    for comment in (first, second, third):
+        comment.refresh_from_db()
+    assert (first.queue, second.queue) == ("pii", "pii")
+    assert first.is_waiting
+    assert second.is_waiting
+    assert third.is_removed
+
+
+def test_what_a_second_press_let_out_is_undone_with_the_first(
+    moderator_client, article, monkeypatch
+):
+    monkeypatch.setattr(public_names, "AT_ONCE", 1)
+    here, first, second = held(article), held(article), held(article)
+    press(moderator_client, here)
+    page = press(moderator_client, here, along=[Decision.objects.get().pk]).content.decode()
+    form = page.partition("public/undo/")[2].partition("</form>")[0]
+    along = re.findall(r'name="along" value="([0-9]+)"', form)
+    assert len(along) == 2
+    undo(moderator_client, here, here.findings.get(), *Decision.objects.filter(pk__in=along))
+    for comment in (first, second):
+        comment.refresh_from_db()
+        assert comment.is_waiting
+
+
+def test_a_name_can_be_taken_back_later_on(moderator_client, moderator, article):
+    here, part = held(article), held(article)
+    part.findings.update(start=TEXT.index("Odell"), end=TEXT.index("Odell") + len("Odell"))
+    public_names.make_public(here.findings.get(), by=moderator)
+    for comment, offered in ((here, True), (part, False)):
+        page = moderator_client.get(reverse("comments:show", args=[comment.pk])).content.decode()
+        assert "Public in this article" in page
+        assert ("Not public after all" in page) is offered
+    assert "does not make this name public" in undo(moderator_client, part, part.findings.get())
+    undo(moderator_client, here, here.findings.get())
+    article.refresh_from_db()
+    assert article.names == {"Ann Roe"}
+
+
+def test_only_what_waited_for_the_name_is_undone_along_with_it(
+    moderator_client, moderator, article
+):
+    here = held(article)
+    public_names.make_public(here.findings.get(), by=moderator)
+    another = held(article, f"{TEXT} Call 555-0147.", ("555-0147", "PHONE"))
+    decision = moderation.approve(another, by=moderator)
+    undo(moderator_client, here, here.findings.get(), decision)
+    another.refresh_from_db()
+    assert another.is_published
+
+
+def test_editors_may_not_take_it_back(editor_client, moderator, article):
+    here = held(article)
+    public_names.make_public(here.findings.get(), by=moderator)
+    path = reverse("comments:take-back-public", args=[here.pk])
+    assert editor_client.post(path, {"finding": here.findings.get().pk}).status_code == 403
+
+
 # What the article keeps ----------------------------------------------------------------
 
 
@@ -225,6 +310,19 @@ def test_a_draft_that_is_further_on_keeps_the_name(moderator, editor, article):
     publishing.publish(draft, by=editor)
     article.refresh_from_db()
     assert NAME in article.names
+
+
+def test_a_name_is_taken_out_of_a_draft_too_and_the_history_says_who(moderator, editor, article):
+    content = article.content() | {"body": "<p>A new beginning.</p>"}
+    publishing.save_draft(article, by=editor, content=content)
+    publishing.make_name_public(article, NAME, by=moderator)
+    publishing.make_name_private(article, NAME.upper(), by=moderator)
+    draft = article.revisions.first()
+    assert "A new beginning" in draft.body
+    assert draft.public_names == "Ann Roe"
+    article.refresh_from_db()
+    assert article.public_names == "Ann Roe"
+    assert [entry.by for entry in article.publications.all()] == [moderator, moderator]
 
 
 def test_a_name_is_added_once(moderator, article):
