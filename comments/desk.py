@@ -34,7 +34,7 @@ from django.utils.formats import number_format
 from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.http import urlencode
 from django.utils.timesince import timesince
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -87,6 +87,8 @@ ARTICLES_TO_CHOOSE = 100
 SIEVE = ("article", "finding", "language")
 """What a list can be narrowed to, as its address says it."""
 LATEST_DECISIONS = 10
+CUT_ELSEWHERE = "cut_elsewhere"
+"""Where a session keeps what one press cut in other places, and after which decision."""
 
 _ID = re.compile(r"[0-9]{1,18}")
 
@@ -504,14 +506,11 @@ def cut_elsewhere(request: HttpRequest, pk: int) -> HttpResponse:
     places, covered = elsewhere.search(comment)
     if request.method == "POST":
         sent = set(request.POST.getlist("places"))
-        count = elsewhere.cut([place for place in places if place.value in sent], by=by)
-        messages.success(
-            request,
-            ngettext(
-                "Cut in %(count)d other place too.", "Cut in %(count)d other places too.", count
-            )
-            % {"count": count},
-        )
+        done = elsewhere.cut([place for place in places if place.value in sent], by=by)
+        if done.places and decision is not None:
+            request.session[CUT_ELSEWHERE] = {"after": decision.pk, **done._asdict()}
+        else:
+            messages.info(request, _("Nothing was cut in other places."))
         return redirect(on)
     context = {
         "comment": comment,
@@ -1033,7 +1032,9 @@ def frame(request: HttpRequest, *, decided: str = "", left: Iterable[int] = ()) 
         "waiting": waiting,
         "waiting_figure": _figure(waiting, is_more=is_more),
         "urgent": sum(lane.urgent for lane in lanes if lane.queue != REPORTED),
-        "decided": _just_decided(decided or request.GET.get("decided", "")),
+        "decided": _just_decided(
+            decided or request.GET.get("decided", ""), request.session.get(CUT_ELSEWHERE)
+        ),
         "left": _left(left or map(int, filter(_ID.fullmatch, request.GET.getlist("left")))),
         "hides_hate": SimpleLazyObject(
             lambda: DeskChoice.objects.hides_hate(cast("User", request.user))
@@ -1082,8 +1083,11 @@ def _lanes() -> list[Lane]:
     ]
 
 
-def _just_decided(asked: str) -> dict[str, Any] | None:
-    """The decision that brought the moderator here, and whether it can be undone right away."""
+def _just_decided(asked: str, cut_elsewhere: dict[str, Any] | None) -> dict[str, Any] | None:
+    """The decision that brought the moderator here, and whether it can be undone right away.
+
+    What was cut in other places after it comes first: it is the last that was done.
+    """
     if not _ID.fullmatch(asked):
         return None
     decision = (
@@ -1096,9 +1100,14 @@ def _just_decided(asked: str) -> dict[str, Any] | None:
     if decision is None:
         return None
     is_latest = decision.version == decision.comment.version
+    if cut_elsewhere is not None and cut_elsewhere["after"] != decision.pk:
+        cut_elsewhere = None
     return {
         "decision": decision,
-        "can_be_undone": is_latest and decision.action not in {Action.UNDO, Action.DESTROY},
+        "cut_elsewhere": cut_elsewhere,
+        "can_be_undone": is_latest
+        and not cut_elsewhere
+        and decision.action not in {Action.UNDO, Action.DESTROY},
         "earlier_letter": getattr(decision.undoes, "notice", None),
     }
 

@@ -16,7 +16,8 @@ from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, Value
 from articles.models import Article, Revision
 
 from . import moderation
-from .models import Comment, Decision
+from .models import Comment, Decision, Finding
+from .models.finding import CUT_ELSEWHERE
 from .screening import Field, FindingType, Severity
 
 MOST = 100
@@ -173,9 +174,17 @@ def articles(comment: Comment) -> list[Article]:
     return holding
 
 
+class Done(NamedTuple):
+    """What one press cut in other places: numbers only, so that a session may keep them."""
+
+    places: int
+    decisions: list[int]
+    marks: list[int]
+
+
 @transaction.atomic
-def cut(places: Iterable[Place], *, by: User) -> int:
-    """Make the same cut in these places; how many were made.
+def cut(places: Iterable[Place], *, by: User) -> Done:
+    """Make the same cut in these places.
 
     A comment that somebody decided on meanwhile is left alone, and its places are found again.
     """
@@ -183,14 +192,37 @@ def cut(places: Iterable[Place], *, by: User) -> int:
     for place in places:
         of_comment[place.comment].append(place.cut)
     moderation.lock_all(of_comment)
-    done = 0
+    count, decisions, marks = 0, [], []
     for comment, cuts in of_comment.items():
         try:
-            moderation.cut_more(comment, cuts, by=by)
+            made = moderation.cut_more(comment, cuts, by=by)
         except moderation.Stale:
             continue
-        done += len(cuts)
-    return done
+        if isinstance(made, Decision):
+            decisions.append(made.pk)
+        else:
+            marks += [mark.pk for mark in made]
+        count += len(cuts)
+    return Done(count, decisions, marks)
+
+
+@transaction.atomic
+def undo(done: Done, *, by: User) -> int:
+    """Take back all that one press cut; in how many comments that is too late.
+
+    Where somebody has decided since, that stands, with what it cuts or shows.
+    """
+    decisions = Decision.objects.filter(pk__in=done.decisions, undone_by=None)
+    decisions = decisions.select_related("comment").order_by("comment")
+    moderation.lock_all(decision.comment for decision in decisions)
+    left = 0
+    for decision in decisions:
+        try:
+            moderation.undo(decision, by=by)
+        except (moderation.Stale, moderation.Refused):
+            left += 1
+    Finding.objects.filter(pk__in=done.marks, because=CUT_ELSEWHERE).delete()
+    return left
 
 
 def holds_what_was_cut(decision: Decision) -> bool:

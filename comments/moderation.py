@@ -183,7 +183,7 @@ def approve_redacted(
 
 
 @transaction.atomic
-def cut_more(comment: Comment, cuts: Cuts, *, by: User) -> Decision | None:
+def cut_more(comment: Comment, cuts: Cuts, *, by: User) -> Decision | list[Finding]:
     """Take more out of a public comment, beside what is cut there already.
 
     In one that readers do not see these places are marked, for whoever decides on it next.
@@ -202,10 +202,9 @@ def cut_more(comment: Comment, cuts: Cuts, *, by: User) -> Decision | None:
             cuts=[*cuts_in_force(current), *cuts],
             settles=False,
         )
-    Finding.objects.bulk_create(
+    return Finding.objects.bulk_create(
         Finding(comment=comment, score=1.0, because=CUT_ELSEWHERE, **cut) for cut in cuts
     )
-    return None
 
 
 def preview(

@@ -1,4 +1,4 @@
-"""A moderator says that a name is public: what waited for it alone is let out. And takes it back."""
+"""A moderator says that a name is public: what waited for it alone is let out. And the way back."""
 
 from __future__ import annotations
 

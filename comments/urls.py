@@ -84,6 +84,11 @@ urlpatterns = [
         name="take-back-public",
     ),
     path("moderation/comments/<int:pk>/elsewhere/", desk.cut_elsewhere, name="elsewhere"),
+    path(
+        "moderation/comments/<int:pk>/elsewhere/undo/",
+        undo_desk.undo_elsewhere,
+        name="undo-elsewhere",
+    ),
     path("moderation/comments/<int:pk>/letter/", desk.letter, name="letter"),
     path("moderation/figures/", workload_page.show, name="workload"),
     path("moderation/screening/", live_page.show, name="live"),

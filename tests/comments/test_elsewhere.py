@@ -10,6 +10,7 @@ import pytest
 from django.core import mail
 from django.core.management import call_command
 from django.db import OperationalError
+from django.http import HttpResponse
 from django.urls import reverse
 
 from comments import elsewhere, intake, moderation
@@ -142,7 +143,7 @@ def test_a_comment_that_somebody_decides_on_meanwhile_is_left_alone(moderator, o
     other = make_comment(body="555-0147")
     places = elsewhere.search(comment).places
     moderation.remove(Comment.objects.get(pk=other.pk), by=other_moderator, reason="other")
-    assert elsewhere.cut(places, by=moderator) == 0
+    assert elsewhere.cut(places, by=moderator) == elsewhere.Done(0, [], [])
     other.refresh_from_db()
     assert other.is_removed
 
@@ -155,6 +156,51 @@ def test_a_cut_elsewhere_can_be_undone_by_itself(moderator):
     other.refresh_from_db()
     assert other.public_body == "Or 555-0147"
     assert Comment.objects.get(pk=comment.pk).is_redacted
+
+
+def cut_everywhere(client, comment) -> str:
+    """As a moderator does it: the page that follows."""
+    path = reverse("comments:elsewhere", args=[comment.pk])
+    values = [place.value for place in elsewhere.search(comment).places]
+    answer: HttpResponse = client.post(path, {"places": values}, follow=True)
+    return answer.content.decode()
+
+
+def test_all_that_one_press_cut_is_undone_with_one_press(
+    moderator_client, moderator, other_moderator
+):
+    comment = cut_from("Call 555-0147.", "555-0147", by=moderator)
+    public, decided = make_comment(body="Or 555-0147"), make_comment(body="So 555-0147")
+    waits = make_comment(body="555 0147", status=Status.WAITING, queue="spam")
+    page = cut_everywhere(moderator_client, comment)
+    assert "Undo all 3" in page
+    assert page.count("data-undo") == 1
+    moderation.remove(Comment.objects.get(pk=decided.pk), by=other_moderator, reason="other")
+    path = reverse("comments:undo-elsewhere", args=[comment.pk])
+    page = moderator_client.post(path, follow=True).content.decode()
+    assert "What was cut in other places is back." in page
+    assert "1 stays" in page
+    for one in (public, decided, waits):
+        one.refresh_from_db()
+    assert public.public_body == "Or 555-0147"
+    assert decided.is_removed
+    assert not waits.findings.exists()
+    assert Comment.objects.get(pk=comment.pk).is_redacted
+    # The decision before it comes next.
+    assert re.search(r"decide/\" data-undo>", page)
+    assert "undone already" in moderator_client.post(path, follow=True).content.decode()
+
+
+def test_only_whoever_cut_it_there_is_offered_the_undo(
+    moderator_client, other_moderator, moderator, client
+):
+    comment = cut_from("Call 555-0147.", "555-0147", by=moderator)
+    public = make_comment(body="Or 555-0147")
+    cut_everywhere(moderator_client, comment)
+    client.force_login(other_moderator)
+    client.post(reverse("comments:undo-elsewhere", args=[comment.pk]))
+    public.refresh_from_db()
+    assert public.is_redacted
 
 
 def test_another_screening_leaves_the_mark(moderator):
@@ -256,7 +302,7 @@ def test_of_many_letters_at_once_none_holds_up_the_page(
     for _ in range(7):
         make_comment(body="It is 602-555-0147.", email="jo@example.org")
     with django_capture_on_commit_callbacks(execute=True):
-        assert elsewhere.cut(elsewhere.search(comment).places, by=moderator) == 7
+        assert elsewhere.cut(elsewhere.search(comment).places, by=moderator).places == 7
     assert mail.outbox == []
     call_command("send_notices", stdout=StringIO())
     assert len(mail.outbox) >= 7
