@@ -219,10 +219,14 @@ class Card:
         ]
 
     @property
+    def takes_decisions(self) -> bool:
+        """Whether any is open here: where a second look waits only more can be cut."""
+        return not self.is_closed or self.comment.is_published
+
+    @property
     def can_be_redacted(self) -> bool:
-        comment = self.comment
-        may_cut = not self.is_closed or comment.is_published
-        return bool(comment.body and (self.cuttable or self.by_hand)) and may_cut
+        has_places = bool(self.comment.body and (self.cuttable or self.by_hand))
+        return has_places and self.takes_decisions
 
     @property
     def cuts_anything(self) -> bool:

@@ -94,6 +94,17 @@ def test_an_author_asks_and_every_moderator_sees_who_waits_and_why(
         assert words in desk
 
 
+def test_nothing_stands_there_that_could_not_be_pressed(removed, redacted, other_client):
+    dead = ("data-hand-help", "data-add-cut", 'name="note"', 'class="bar"')
+    pages = []
+    for comment in (removed, redacted):
+        ask(comment)
+        pages.append(text_of(other_client.get(f"/moderation/comments/{comment.pk}/")))
+    assert [part for part in dead if part in pages[0]] == []
+    # From what is public more can be cut, so there all of it has its use.
+    assert [part for part in dead if part not in pages[1]] == []
+
+
 def test_who_decided_first_is_refused(removed, moderator_client):
     ask(removed)
     assert answer(moderator_client, removed).status_code == 403

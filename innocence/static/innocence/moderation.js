@@ -75,6 +75,7 @@
   // Whoever decides instead needs to know why, so the note comes first.
   const passOn = () => {
     const note = current.querySelector("textarea[name=note]");
+    if (!note) return;
     if (note.value.trim()) press(current, "unsure");
     else note.focus();
   };
