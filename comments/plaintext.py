@@ -56,12 +56,13 @@ def to_html(text: str, *, set_apart: Sequence[str] = ()) -> SafeString:
     """Paragraphs, line breaks and links; whatever else looks like HTML stays visible as text.
 
     ``set_apart`` are the marks of redacted places, such as ``[phone number removed]``; each gets
-    an element of its own. A ``#`` in one stands for any number: ``[name #]``. Leave it empty for
-    a text that nobody redacted, or a visitor could write a redaction himself.
+    an element of its own, which stays in one piece where the writing runs from right to left. A
+    ``#`` in one stands for any number: ``[name #]``. Leave it empty for a text that nobody
+    redacted, or a visitor could write a redaction himself.
     """
     html = _with_links(text)
     if set_apart and "[" in html:
-        html = _places(tuple(set_apart)).sub(r'<span class="cut">\g<0></span>', html)
+        html = _places(tuple(set_apart)).sub(r'<bdi class="cut" dir="ltr">\g<0></bdi>', html)
     paragraphs = (part.replace("\n", "<br>") for part in html.split("\n\n"))
     return mark_safe("".join(f"<p>{paragraph}</p>" for paragraph in paragraphs))
 

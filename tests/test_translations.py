@@ -221,12 +221,12 @@ def test_a_redaction_speaks_the_language_of_the_site_and_is_set_apart_in_both(
     make_finding(comment, "555-0147")
     moderation.approve_redacted(comment, by=moderator)
     assert comment.public_body == "Llame al [dato suprimido: número de teléfono]."
-    place = '<span class="cut">[dato suprimido: número de teléfono]</span>'
+    place = '<bdi class="cut" dir="ltr">[dato suprimido: número de teléfono]</bdi>'
     assert place in comment.public_html
     settings.LANGUAGE_CODE = "en"
     assert place in comment.public_html
     older = Comment(body="Call 555-0147.", redacted_body="Call [phone number removed].")
-    assert '<span class="cut">[phone number removed]</span>' in older.public_html
+    assert '<bdi class="cut" dir="ltr">[phone number removed]</bdi>' in older.public_html
 
 
 # The pages -----------------------------------------------------------------------------

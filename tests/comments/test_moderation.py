@@ -76,7 +76,7 @@ def test_two_people_stay_two_people_in_the_text_and_on_the_page(moderator):
         make_finding(comment, type="PERSON_PRIVATE", start=start, end=end)
     moderation.approve_redacted(comment, by=moderator)
     assert comment.public_body == "[name 1] met [name 2]. [name 1] left."
-    assert comment.public_html.count('<span class="cut">[name 1]</span>') == 2
+    assert comment.public_html.count('<bdi class="cut" dir="ltr">[name 1]</bdi>') == 2
 
 
 def test_the_findings_of_another_comment_cut_nothing(moderator):

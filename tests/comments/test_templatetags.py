@@ -89,7 +89,7 @@ def test_a_removed_comment_without_replies_leaves_nothing():
 
 
 def test_a_redacted_place_is_set_apart_before_and_after_the_original_is_gone():
-    place = '<span class="cut">[phone number removed]</span>'
+    place = '<bdi class="cut" dir="ltr">[phone number removed]</bdi>'
     redacted = make_comment(
         body="Call 020 7946 0958.", redacted_body="Call [phone number removed]."
     )
