@@ -691,6 +691,24 @@ def test_words_are_chosen_with_the_keyboard_or_the_pointer_and_cut(open_page: Op
         page.locator("[data-undo] button").click()
 
 
+def test_an_edge_follows_the_pointer_over_the_label_too(open_page: Opener) -> None:
+    """The label stands just where the pointer has to pass to take in more words."""
+    page = open_page(viewport={"width": 1280, "height": 900})
+    _open_a_comment_with_marks(page)
+    mark = page.locator("mark[role=button]").first
+    label = mark.locator(".mark__label").bounding_box()
+    grip = mark.locator(".grip").last.bounding_box()
+    assert label
+    assert grip
+    before = len(mark.inner_text())
+    page.mouse.move(grip["x"] + 1, grip["y"] + 8)
+    page.mouse.down()
+    page.mouse.move(grip["x"] + min(40, label["width"] - 4), grip["y"] + 8, steps=6)
+    page.mouse.up()
+    assert len(mark.inner_text()) > before
+    expect(mark.locator(".mark__label")).to_be_visible()
+
+
 @pytest.mark.parametrize("width", [360, 1280])
 def test_the_way_back_is_in_sight_after_a_decision_and_the_focus_on_what_comes_next(
     open_page: Opener, width: int

@@ -79,7 +79,10 @@
       if (at + node.length === cut.end) {
         const grip = make("span", { className: "grip" });
         grip.dataset.edge = "end";
-        mark.append(grip, make("small", { className: "mark__label", textContent: cut.input.dataset.label }));
+        mark.append(grip);
+        // While its end is dragged nothing stands between the edge and the words behind it.
+        const isDragged = dragged?.moved && dragged.cut === cut && dragged.edge === "end";
+        if (!isDragged) mark.append(make("small", { className: "mark__label", textContent: cut.input.dataset.label }));
       }
       mark.cut = cut;
       return mark;
@@ -252,15 +255,23 @@
     root.addEventListener("mousedown", (event) => { if (event.target.closest(".grip")) event.preventDefault(); });
     root.addEventListener("pointermove", (event) => {
       if (!dragged || (!dragged.moved && Math.abs(event.clientX - dragged.from) < 4)) return;
-      dragged.moved = true;
+      if (!dragged.moved) {
+        dragged.moved = true;
+        render();
+      }
       const at = caret(event);
       if (at !== null) move(dragged.cut, dragged.edge, at);
     });
+    const drop = () => {
+      const moved = dragged?.moved;
+      dragged = null;
+      if (moved) render();
+    };
     root.addEventListener("pointerup", () => {
       if (dragged && !dragged.moved) toggle(dragged.cut);
-      dragged = null;
+      drop();
     });
-    root.addEventListener("pointercancel", () => { dragged = null; });
+    root.addEventListener("pointercancel", drop);
     root.addEventListener("click", (event) => {
       const mark = event.target.closest("mark.hand");
       if (mark && !event.target.closest(".grip") && getSelection().isCollapsed) toggle(mark.cut);
