@@ -58,7 +58,13 @@ class Place:
 
     @property
     def before(self) -> str:
-        return self._text[max(0, self.cut["start"] - AROUND) : self.cut["start"]]
+        """Whole words only, as far as there is a blank in it at all."""
+        start = self.cut["start"]
+        shown = self._text[max(0, start - AROUND) : start]
+        if start <= AROUND:
+            return shown
+        _part, _blank, whole = shown.partition(" ")
+        return f"… {whole}" if whole else f"…{shown}"
 
     @property
     def words(self) -> str:
@@ -72,7 +78,12 @@ class Place:
 
     @property
     def after(self) -> str:
-        return self._text[self.cut["end"] : self.cut["end"] + AROUND]
+        end = self.cut["end"]
+        shown = self._text[end : end + AROUND]
+        if len(self._text) <= end + AROUND:
+            return shown
+        whole, _blank, _part = shown.rpartition(" ")
+        return f"{whole} …" if whole else f"{shown}…"
 
     @property
     def is_in_name(self) -> bool:

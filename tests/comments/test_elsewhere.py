@@ -158,6 +158,17 @@ def test_a_cut_elsewhere_can_be_undone_by_itself(moderator):
     assert Comment.objects.get(pk=comment.pk).is_redacted
 
 
+def test_places_of_one_comment_stand_together_between_whole_words(moderator_client, moderator):
+    comment = cut_from("Call 555-0147.", "555-0147", by=moderator)
+    long = "Somewhere in a long sentence about films that nobody remembers"
+    other = make_comment(body=f"{long} 555-0147 and, {long}, 555-0147 again.")
+    page = moderator_client.get(reverse("comments:elsewhere", args=[comment.pk])).content.decode()
+    assert page.count(f"Comment {other.pk}<") == 1
+    first, _second = elsewhere.search(comment).places
+    assert first.before == "… about films that nobody remembers "
+    assert first.after == " and, Somewhere in a long sentence …"
+
+
 def cut_everywhere(client, comment) -> str:
     """As a moderator does it: the page that follows."""
     path = reverse("comments:elsewhere", args=[comment.pk])
