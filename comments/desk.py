@@ -6,7 +6,7 @@ import logging
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from operator import attrgetter
 from typing import Any, cast
@@ -97,7 +97,7 @@ USUAL_REASONS: dict[str, str] = {
     "cases": Reason.CASE_ENQUIRY,
     "spam": Reason.ADVERTISING,
 }
-"""Queues in which most comments are removed, and why; the reason is only chosen beforehand."""
+"""Queues in which most comments are removed, and why."""
 
 REASON_KEYS = "1234567890abc"
 """What a moderator types after ``r``, one for each reason in its order."""
@@ -308,12 +308,15 @@ class Card:
 
     @property
     def reason(self) -> str:
-        """The reason that stands chosen: as sent, or the usual one of the queue.
+        """The reason that was sent. None stands chosen before somebody has read the reasons."""
+        return "" if self.form is None else str(self.form["reason"].value() or "")
+
+    @property
+    def usual_reason(self) -> str:
+        """The one that a key proposes in this queue.
 
         None for somebody who may be in distress: nobody is to remove that in passing.
         """
-        if self.form is not None:
-            return str(self.form["reason"].value() or "")
         if not self.comment.is_waiting or self.comment.is_urgent:
             return ""
         return USUAL_REASONS.get(self.comment.queue, "")
@@ -1138,4 +1141,7 @@ def _found_at(finding: Finding) -> tuple[str, int, int]:
 
 
 def _age(moment: datetime) -> str:
-    return timesince(moment, timezone.now(), depth=1)
+    now = timezone.now()
+    if now - moment < timedelta(minutes=1):
+        return gettext("less than a minute")
+    return timesince(moment, now, depth=1)

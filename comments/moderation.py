@@ -52,6 +52,9 @@ EDIT_LASTS = timedelta(minutes=10)
 LONGEST_REPEAT = 11
 """How many characters in a row a note may share with the comment by chance."""
 
+PLACES_AT_ONCE = 10
+"""Characters that were typed to be cut stand in more places only by mistake."""
+
 SHORTEST_PRIVATE = 4
 """From how many characters on a name, an address or a finding may not stand in a note whole."""
 
@@ -261,6 +264,11 @@ def cuts_of(comment: Comment, words: str, kind: str, *, besides: Iterable[Findin
     of the cuts ``besides`` is left to it.
     """
     words = unicodedata.normalize("NFC", words)
+    if len(words.strip()) == 1:
+        raise NotAllowed(
+            _("One character alone stands in too many places. Type all that is to be cut."),
+            field="cut_words",
+        )
     taken = [_span(cut) if isinstance(cut, Finding) else cut for cut in besides]
     exactly = re.escape(words) if words.strip() else r"(?!)"
     for pattern in (rf"(?<!\w){exactly}(?!\w)", exactly):
@@ -279,6 +287,15 @@ def cuts_of(comment: Comment, words: str, kind: str, *, besides: Iterable[Findin
     new = [cut for cut in found if not any(lies_within(cut, other) for other in taken)]
     if not new:
         raise NotAllowed(_("These characters are cut already."), field="cut_words")
+    if len(new) > PLACES_AT_ONCE:
+        raise NotAllowed(
+            _(
+                "These characters stand in %(count)d places of this comment. Type more of what "
+                "stands around them, so that nothing else is cut."
+            )
+            % {"count": len(new)},
+            field="cut_words",
+        )
     return new
 
 

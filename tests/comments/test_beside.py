@@ -65,7 +65,7 @@ def test_the_page_shows_the_article_the_thread_and_what_the_author_wrote_else(
         "It answers Thaddeus",
         "What did the tape show?",
         "1 other comment from this address",
-        "1 × Removed",
+        "Removed: 1",
         "The second tape",
         "Football, again.",
         "A remark of mine.",

@@ -1017,8 +1017,10 @@ def test_the_words_that_carry_a_hateful_comment_stand_out_on_its_own_page(modera
 def test_a_queue_offers_what_mostly_comes_of_it(moderator_client, queue, reason, suggests):
     comment = make_comment(status=Status.WAITING, queue=queue)
     page = moderator_client.get(f"/moderation/comments/{comment.pk}/").content.decode()
-    chosen = re.search(r'name="reason" value="(\w+)"[^>]* checked', page)
-    assert (chosen and chosen[1]) == reason
+    usual = re.search(r'name="reason" value="(\w+)"[^>]* data-usual', page)
+    assert (usual and usual[1]) == reason
+    # Nobody gets a reason that nobody chose.
+    assert not re.search(r'name="reason"[^>]* checked', page)
     approve = re.search(r'<button class="([^"]*)"[^>]*value="approve"', page)
     assert approve
     assert ("main" in approve[1].split()) is suggests

@@ -164,7 +164,9 @@ def test_typed_characters_are_cut_wherever_they_stand(pieces, words):
     try:
         cuts = moderation.cuts_of(comment, words, "PHONE", besides=[])
     except moderation.NotAllowed:
-        assert not words.strip() or plaintext.clean(words) not in text
+        assert (
+            len(words.strip()) < 2 or text.count(words) > 10 or plaintext.clean(words) not in text
+        )
         return
     assert {text[cut["start"] : cut["end"]] for cut in cuts} == {plaintext.clean(words)}
     assert len(cuts) <= text.count(plaintext.clean(words))

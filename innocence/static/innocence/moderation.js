@@ -60,7 +60,8 @@
     const details = card.querySelector("details.remove");
     if (!details) return;
     details.open = true;
-    details.querySelector("input:checked, input")?.focus();
+    const reasons = ["input:checked", "input[data-usual]", "input"].map((which) => details.querySelector(which));
+    reasons.find(Boolean)?.focus();
   };
 
   // The letter stands below the button, so both are in view before it is sent.
