@@ -80,6 +80,15 @@ def test_the_trial_of_other_words_counts_for_nothing(lead_client):
     assert not SiteRule.objects.exists()
 
 
+def test_whoever_may_not_write_rules_is_told_so(moderator_client, lead_client):
+    said = "To write rules takes a permission"
+    assert said in moderator_client.get(ADDRESS).content.decode()
+    assert said not in lead_client.get(ADDRESS).content.decode()
+    refused = moderator_client.get(f"{ADDRESS}new/").content.decode()
+    assert "Somebody who looks after the accounts can give you the permission" in refused
+    assert "Donate" not in refused
+
+
 def test_a_rule_is_switched_off_at_once_and_what_it_was_stays_readable(lead_client):
     rule = make_site_rule(lines="pardon", note="Sold to families.")
     address = f"{ADDRESS}{rule.pk}/"
