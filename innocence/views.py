@@ -20,6 +20,7 @@ from django.template import loader
 from django.urls import resolve, reverse
 from django.utils import timezone
 from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from django.views.static import serve
@@ -144,6 +145,16 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return handed_back(request, "stale", status=HTTPStatus.FORBIDDEN)
 
 
+HANDED_BACK = {
+    "note": _("Note for the log"),
+    "answer": _("Your answer to the author"),
+    "body": _("Text"),
+    "text": _("Text"),
+    "standfirst": _("Standfirst"),
+}
+"""What a field is called when it comes back by itself; others are what somebody wrote."""
+
+
 def handed_back(request: HttpRequest, why: str, *, status: int) -> HttpResponse:
     """A page with everything that was sent, ready to be sent again. Asks the database nothing.
 
@@ -152,7 +163,7 @@ def handed_back(request: HttpRequest, why: str, *, status: int) -> HttpResponse:
     is_ours = request.headers.get("Origin") in {None, f"{request.scheme}://{request.get_host()}"}
     can_be_resent = is_ours and not any("password" in name for name in request.POST)
     fields = [
-        (name, value)
+        (name, HANDED_BACK.get(name, _("What you wrote")), value)
         for name, values in request.POST.lists()
         if name != "csrfmiddlewaretoken"
         for value in values

@@ -81,3 +81,12 @@ def test_what_another_site_sends_here_is_not_offered_to_be_sent_again(client):
 
 def test_reading_a_page_of_the_desk_still_leads_to_the_log_in(client):
     assert client.get("/desk/").status_code == 302
+
+
+def test_a_long_field_that_comes_back_is_named_in_words(client):
+    long = "A remark of mine, which goes on for longer than a line of a page has room for, and on."
+    page = client.post("/moderation/comments/1/decide/", {"note": long, "odd_name": long})
+    page = page.content.decode()
+    for label in ("Note for the log", "What you wrote"):
+        assert f">{label}</label>" in page
+    assert "odd_name</label>" not in page
