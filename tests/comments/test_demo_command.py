@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from articles import publishing
 from articles.models import Article
 from comments.management.commands import demo
-from comments.models import Comment
+from comments.models import Comment, Notice
 from tests.builders import make_user
 
 
@@ -55,3 +55,10 @@ def test_the_demonstration_logs_nothing_and_names_the_site_under_its_pictures(se
     credits = Article.objects.entries().values_list("picture__credit", flat=True)
     assert list(credits) == ["Illustration: Northlight"]
     assert "comment settings" not in caplog.text
+
+
+@pytest.mark.django_db
+def test_no_letter_of_the_demonstration_is_left_to_be_sent():
+    call_command("demo", "--force", stdout=StringIO(), stderr=StringIO())
+    assert Notice.objects.exists()
+    assert not Notice.objects.unsent().exists()

@@ -26,10 +26,10 @@ from articles.apps import EDITORS
 from articles.cases import directory, guide
 from articles.models import Article, GuideRevision, Organisation, Revision, Topic, Work
 from articles.pictures import store_picture
-from comments import intake, moderation
+from comments import intake, moderation, notices
 from comments.apps import MODERATORS
 from comments.languages import language_of
-from comments.models import CaseReplyVersion, Comment, Reason
+from comments.models import CaseReplyVersion, Comment, Notice, Reason
 
 CONTENT = Path(__file__).resolve().parent.parent / "demo_content"
 FLAGSHIP = "new-netflix-series-explores-false-confessions"
@@ -64,12 +64,16 @@ class Command(BaseCommand):
                 EMAIL_BACKEND="django.core.mail.backends.dummy.EmailBackend",
                 COMMENT_MODE="newcomers",
             ),
-            transaction.atomic(),
         ):
-            editor, moderator = _make_accounts(os.environ.get("DEMO_PASSWORD") or "demo")
-            _make_guide(editor)
-            articles = _make_articles(editor)
-            comments = _make_comments(articles, moderator)
+            with transaction.atomic():
+                editor, moderator = _make_accounts(os.environ.get("DEMO_PASSWORD") or "demo")
+                _make_guide(editor)
+                articles = _make_articles(editor)
+                comments = _make_comments(articles, moderator)
+            # So many at once are left to a later run, which would send them to addresses that
+            # nobody has.
+            for notice in Notice.objects.unsent().filter(decision__comment__in=comments.values()):
+                notices.deliver(notice.pk)
         if force and not os.environ.get("DEMO_PASSWORD"):
             self.stderr.write(
                 "Anybody can guess the password of the accounts editor, moderator and admin: "
