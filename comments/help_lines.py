@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from . import desk
 from .help_line_forms import EmergencyNumberForm, HelpLineForm
 from .models import EmergencyNumber, HelpLine
 from .where_help_is import all_of_it
@@ -23,7 +24,10 @@ from .where_help_is import all_of_it
 @require_safe
 def overview(request: HttpRequest) -> HttpResponse:
     """Everything by country, also what visitors do not see."""
-    return render(request, "desk/comments/help_lines.html", {"where_help_is": all_of_it()})
+    may_moderate = request.user.has_perm("comments.moderate")
+    around = desk.frame(request) | {"queue": "help-lines"} if may_moderate else {}
+    context = {**around, "where_help_is": all_of_it()}
+    return render(request, "desk/comments/help_lines.html", context)
 
 
 @never_cache

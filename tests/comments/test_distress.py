@@ -212,3 +212,9 @@ def test_who_may_only_look_finds_no_way_to_change(client, line):
     number = EmergencyNumber.objects.get(country=line.country)
     for address in ("new/", f"{number.pk}/"):
         assert client.get(f"/moderation/help-lines/emergency/{address}").status_code == 403
+
+
+def test_the_help_lines_stand_among_the_pages_of_the_desk(moderator_client):
+    for address in ("/moderation/", "/moderation/help-lines/"):
+        lanes = text_of(moderator_client.get(address)).partition('class="lanes"')[2]
+        assert "/moderation/help-lines/" in lanes.partition("</nav>")[0]
