@@ -352,7 +352,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "first": first or _free(Comment.objects.reported(), by).first(),
         "faults": [wording.explanation(fault) for fault in intake.faults()],
         "letters": Notice.objects.unsent().count(),
-        "looks": list(SecondLook.objects.open()),
+        "looks": sorted(SecondLook.objects.open(), key=attrgetter("asked_at")),
         "latest": decisions[:LATEST_DECISIONS],
     }
     return _page(request, "overview", context)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from django.conf import settings
@@ -47,7 +48,7 @@ def send() -> Sent:
     """What waits now; nothing where nothing does."""
     with translation.override(settings.LANGUAGE_CODE):
         lanes = _lanes()
-        looks = list(SecondLook.objects.open())
+        looks = sorted(SecondLook.objects.open(), key=attrgetter("asked_at"))
         letters = Notice.objects.unsent().count()
         if not lanes and not looks and not letters:
             return Sent(has_news=False)
@@ -65,30 +66,32 @@ def send() -> Sent:
 
 
 def send_alarm() -> Sent:
-    """Which comments wait whose writers may be in distress, as long as no moderator was told."""
-    untold = Comment.objects.waiting().filter(is_urgent=True, alarmed_at__isnull=True)
-    comments = [comment for comment in untold if _claim(comment)]
-    if not comments:
+    """Which comments and second looks wait whose writers may be in distress, as long as no
+    moderator was told.
+    """
+    untold = {"is_urgent": True, "alarmed_at__isnull": True}
+    comments = [one for one in Comment.objects.waiting().filter(**untold) if _claim(one)]
+    looks = [one for one in SecondLook.objects.open().filter(**untold) if _claim(one)]
+    if not comments and not looks:
         return Sent(has_news=False)
     with translation.override(settings.LANGUAGE_CODE):
-        urls = [
-            settings.SITE_URL + reverse("comments:show", args=[comment.pk]) for comment in comments
-        ]
-        ages = [_age(comment.created_at) for comment in comments]
-        result = _mail(
-            "alarm",
-            _("Somebody who commented may be in distress"),
-            {"comments": list(zip(urls, ages, strict=True))},
-        )
+        places = [(_page_of(one.pk), _age(one.created_at)) for one in comments]
+        places += [(f"{_page_of(one.comment_id)}#second-look", _age(one.asked_at)) for one in looks]
+        subject = _("Somebody who commented may be in distress")
+        result = _mail("alarm", subject, {"comments": places})
     if not result.sent:  # the next run tries again
-        told = [comment.pk for comment in comments]
-        Comment.objects.filter(pk__in=told).update(alarmed_at=None)
+        Comment.objects.filter(pk__in=[one.pk for one in comments]).update(alarmed_at=None)
+        SecondLook.objects.filter(pk__in=[one.pk for one in looks]).update(alarmed_at=None)
     return result
 
 
-def _claim(comment: Comment) -> bool:
+def _page_of(pk: int) -> str:
+    return str(settings.SITE_URL + reverse("comments:show", args=[pk]))
+
+
+def _claim(one: Comment | SecondLook) -> bool:
     """Of two runs at once only one tells of it."""
-    untold = Comment.objects.filter(pk=comment.pk, alarmed_at__isnull=True)
+    untold = type(one)._default_manager.filter(pk=one.pk, alarmed_at__isnull=True)
     return untold.update(alarmed_at=timezone.now()) == 1
 
 

@@ -121,7 +121,7 @@ def _keep_only(text: str, name: str, comment: Comment) -> None:
     )
     Finding.objects.filter(comment=comment).delete()
     EarlierText.objects.filter(comment=comment).delete()
-    SecondLook.objects.filter(comment=comment).update(words="")
+    SecondLook.objects.filter(comment=comment).update(words="", guarded_words="")
     Report.objects.filter(comment=comment).update(words="", hides=[])
 
 

@@ -23,7 +23,7 @@ from articles.models import Article
 from . import plaintext, screening, traits, wording
 from .languages import language_of
 from .models import Comment, EarlierText, Finding, Restriction, SiteRule, Status, Watch
-from .models.comment import LONGEST_HELD_BECAUSE
+from .models.comment import DOT, LONGEST_HELD_BECAUSE
 from .models.finding import CUT_ELSEWHERE, LONGEST_BECAUSE
 
 logger = logging.getLogger(__name__)
@@ -279,6 +279,27 @@ def personal_in(comment: Comment) -> list[Finding]:
 def reads_as_distress(text: str) -> bool:
     """Whether words that are no comment read as if whoever wrote them needed help now."""
     return bool(text) and _screened(screening.Submission(text)).verdict.urgent
+
+
+def guarded(text: str) -> tuple[str, bool]:
+    """Words that are no comment as the desk may show them, with dots in the place of what could
+    do the worst harm; and whether whoever wrote them may need help now. Where screening failed,
+    every figure becomes a dot.
+    """
+    if not text:
+        return "", False
+    seen = _screened(screening.Submission(text))
+    hidden = {
+        at
+        for finding in seen.findings
+        if finding.severity is screening.Severity.CRITICAL and not finding.is_hint
+        for at in range(finding.start, finding.end)
+        if finding.category is screening.Category.PERSONAL_INFORMATION
+    }
+    if seen.may_have_missed_personal_information:
+        hidden |= {at for at, char in enumerate(text) if char.isdigit()}
+    shown = (DOT if at in hidden and not char.isspace() else char for at, char in enumerate(text))
+    return "".join(shown), seen.verdict.urgent
 
 
 def get_ready() -> None:

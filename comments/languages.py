@@ -36,6 +36,12 @@ def language_of(text: str) -> str:
     return max(counts, key=lambda code: (counts[code], code == own))
 
 
+def locale_of(code: str) -> str:
+    """What to activate for somebody of this language: the site's own as it is set, or another."""
+    is_another = code in _SMALL_WORDS and code != settings.LANGUAGE_CODE[:2]
+    return code if is_another else settings.LANGUAGE_CODE
+
+
 def in_language_of(text: str) -> AbstractContextManager[object]:
     """Inside it, pages speak to the writer of the text in the language of the text."""
     return in_language(language_of(text))
@@ -43,5 +49,5 @@ def in_language_of(text: str) -> AbstractContextManager[object]:
 
 def in_language(code: str) -> AbstractContextManager[object]:
     """Inside it, pages speak this language, where it is one of ours; else the site's own."""
-    is_another = code in _SMALL_WORDS and code != settings.LANGUAGE_CODE[:2]
-    return translation.override(code) if is_another else nullcontext()
+    locale = locale_of(code)
+    return nullcontext() if locale == settings.LANGUAGE_CODE else translation.override(locale)

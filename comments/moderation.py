@@ -515,13 +515,21 @@ def in_question(comment: Comment) -> Decision | None:
 
 
 @transaction.atomic
-def ask_second_look(comment: Comment, *, words: str = "") -> SecondLook:
-    """Its author asks that another moderator decides once more."""
+def ask_second_look(
+    comment: Comment, *, words: str = "", guarded_words: str = "", is_urgent: bool = False
+) -> SecondLook:
+    """Its author asks that another moderator decides once more, who reads the guarded words."""
     current = _lock(comment, version=None)
     decision = in_question(current)
     if decision is None:
         raise NotAllowed(_("There is no decision here that can be looked at again."))
-    return SecondLook.objects.create(comment=current, decision=decision, words=words)
+    return SecondLook.objects.create(
+        comment=current,
+        decision=decision,
+        words=words,
+        guarded_words=guarded_words,
+        is_urgent=is_urgent,
+    )
 
 
 @transaction.atomic

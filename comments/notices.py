@@ -30,6 +30,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.cases import address_of
 
 from . import placeholders, receipts, referrals
+from .languages import locale_of
 from .models import SILENT, Action, Comment, Decision, Notice, Reason, SecondLook, Status
 from .models.finding import TYPES
 from .models.second_look import ANSWERED_WITHIN
@@ -243,7 +244,7 @@ def _settle(notice: Notice, **values: Any) -> None:
 
 
 def letter(decision: Decision) -> EmailMessage:
-    """The letter about a decision, in the site's language or in that of the reply that was sent."""
+    """The letter about a decision, in the language of the comment or of the reply that was sent."""
     with translation.override(_language(decision)):
         words = _words(decision)
     return addressed(words, decision.comment)
@@ -253,7 +254,7 @@ def send_link(comment: Comment) -> bool:
     """Send the author a new link to their receipt; whether the mail server took it."""
     if not has_mail():
         return False
-    with translation.override(settings.LANGUAGE_CODE):
+    with translation.override(locale_of(comment.language)):
         words = written("link", gettext("The link to your comments"), comment, {})
     try:
         addressed(words, comment).send()
@@ -326,7 +327,7 @@ def _worded(name: str, subject: StrOrPromise, context: dict[str, Any]) -> Words:
 def _language(decision: Decision) -> str:
     """Who was answered in one language is not told in another that the answer no longer stands."""
     answer = decision.undoes or decision
-    return answer.case_reply.language if answer.case_reply else settings.LANGUAGE_CODE
+    return answer.case_reply.language if answer.case_reply else locale_of(decision.comment.language)
 
 
 def _as_a_greeting_has_it(name: str) -> str:

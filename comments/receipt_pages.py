@@ -22,11 +22,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from . import authors, intake, moderation, notices, receipts, waits, watches
 from .forms import AskForm, EditForm
+from .languages import in_language
 from .models import Comment, CommentQuerySet, Reason, Restriction, Watch
 from .models.finding import TYPES
 from .models.second_look import ANSWERED_WITHIN
 from .throttle import Throttle
 from .views import help_address, looks_too_often
+from .where_help_is import shown_to_visitors
 
 LINKS_A_DAY = Throttle("receipt-link", limit=3, seconds=86400)
 """To one address, whoever asks."""
@@ -74,7 +76,8 @@ def for_its_author(page: Page, *, even_when_over: bool = False) -> Page:
         if receipt.is_over and not even_when_over:
             context = {"comment": comment, "token": token}
             return render(request, "comments/receipt_over.html", context, status=410)
-        return page(request, Visit(comment, token, receipt.is_proven), **values)
+        with in_language(comment.language):
+            return page(request, Visit(comment, token, receipt.is_proven), **values)
 
     return guarded
 
@@ -94,10 +97,13 @@ def _receipt(
     labels = dict(TYPES)
     wait = waits.usual_wait() if comment.is_waiting else None
     undo_lasts = timedelta(hours=settings.REDACTION_UNDO_HOURS)
+    needs_help = comment.is_urgent and comment.is_waiting
     context = {
         "comment": comment,
         "token": visit.token,
         "is_proven": visit.is_proven,
+        "needs_help": needs_help,
+        "where_help_is": shown_to_visitors() if needs_help else None,
         "wait": waits.in_words(wait) if wait else "",
         "wording": Reason(reason).public_wording if reason else "",
         "kinds": dict.fromkeys(labels[cut["type"]] for cut in moderation.cuts_in_force(comment)),
@@ -196,9 +202,16 @@ def ask(request: HttpRequest, visit: Visit) -> HttpResponse:
     if not form.is_valid():
         return _receipt(request, visit, form, status=422)
     try:
-        moderation.ask_second_look(visit.comment, words=form.cleaned_data["words"])
+        words = form.cleaned_data["words"]
+        shown, in_distress = intake.guarded(words)
+        moderation.ask_second_look(
+            visit.comment, words=words, guarded_words=shown, is_urgent=in_distress
+        )
     except moderation.NotAllowed as refusal:
         messages.warning(request, str(refusal.message))
+    else:
+        if in_distress:
+            return redirect(help_address(visit.comment, is_own=True))
     return visit.back()
 
 

@@ -127,7 +127,9 @@ def submit(request: HttpRequest, slug: str) -> HttpResponse:
     choice = request.POST.get("choice", "")
     looked = None
     if choice == Choice.EDIT:
-        return _form_page(request, article, CommentForm.refilled(request.POST, article=article))
+        with in_language_of(submission["body"]):
+            form = CommentForm.refilled(request.POST, article=article)
+            return _form_page(request, article, form)
     if choice == Choice.LETTER:
         return _letter(request, form)
     is_new = intake.received_before(article=article, **submission) is None
@@ -169,7 +171,8 @@ def _what_next(request: HttpRequest, comment: Comment, visitor: UUID, *, is_own:
 
     A comment sent a second time without its random key may be somebody else's guess at it.
     """
-    said = ACKNOWLEDGEMENTS[Status(comment.status)]
+    with in_language_of(comment.body):
+        said = str(ACKNOWLEDGEMENTS[Status(comment.status)])
     if comment.is_urgent and comment.is_waiting:
         messages.success(request, said)
         return help_address(comment, is_own=is_own)

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from . import notices, receipts
+from .languages import locale_of
 from .models import Comment, Watch
 from .throttle import Throttle
 
@@ -52,7 +53,7 @@ def deliver(watch_id: int) -> notices.Outcome:
         watch.delete()
         return notices.Outcome.GIVEN_UP
     try:
-        with translation.override(settings.LANGUAGE_CODE):
+        with translation.override(locale_of(watch.comment.language)):
             letter = _news(watch, replies) if replies else _question(watch)
         letter.send()
     except Exception as error:  # whatever breaks on the way, the next run tries again

@@ -396,6 +396,12 @@ class Comment(models.Model):
         return self.status == Status.WITHDRAWN
 
     @property
+    def was_cut_before_storing(self) -> bool:
+        """Its writer had personal details taken out; nobody else ever saw them."""
+        cut_at = self.original_destroyed_at
+        return cut_at is not None and cut_at <= self.created_at
+
+    @property
     def is_redacted(self) -> bool:
         return bool(self.redacted_body or self.redacted_name)
 

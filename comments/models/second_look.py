@@ -22,10 +22,11 @@ ANSWERED_WITHIN = timedelta(days=7)
 
 class SecondLookQuerySet(models.QuerySet["SecondLook"]):
     def open(self) -> SecondLookQuerySet:
-        """Somebody waits for an answer, the longest first; not while they have it withdrawn."""
+        """Somebody waits for an answer: whoever may be in distress, then the longest first; not
+        while they have it withdrawn."""
         still_there = Q(comment__status__in=[Status.REMOVED, Status.PUBLISHED])
         unanswered = self.filter(still_there, outcome__isnull=True).exclude(comment__body="")
-        return unanswered.order_by("asked_at", "pk")
+        return unanswered.order_by("-is_urgent", "asked_at", "pk")
 
 
 class SecondLook(models.Model):
@@ -36,6 +37,11 @@ class SecondLook(models.Model):
     """The one in question."""
     words = models.TextField(_("what its author says to it"), blank=True)
     """Erased with the text of the comment."""
+    guarded_words = models.TextField(_("what its author says, guarded"), blank=True)
+    """For a page of the desk: dots where what could do the worst harm was found."""
+    is_urgent = models.BooleanField(_("its author may be in distress"), default=False)
+    alarmed_at = models.DateTimeField(_("moderators were told"), null=True, editable=False)
+    """When a mail went out because of distress in these words."""
     asked_at = models.DateTimeField(_("asked"), default=timezone.now)
     outcome = models.OneToOneField(
         Decision, null=True, on_delete=models.PROTECT, related_name="answers"

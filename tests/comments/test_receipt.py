@@ -19,8 +19,8 @@ from django.db import IntegrityError, OperationalError, transaction
 from django.test import Client
 from django.utils import timezone
 
-from comments import authors, intake, moderation, receipts, waits
-from comments.models import Action, Comment, Decision, EarlierText, Notice, Status
+from comments import authors, intake, moderation, notices, receipts, waits
+from comments.models import Action, Comment, Decision, EarlierText, Notice, Reason, Status
 from innocence.logs import WordlessFormatter
 from tests.builders import make_article, make_comment, make_finding
 from tests.comments.browsing import write
@@ -656,3 +656,46 @@ def test_only_authors_edit_and_withdraw_and_only_people_decide_the_rest(moderato
     ):
         with pytest.raises(IntegrityError, match="decision_is_a_persons"), transaction.atomic():
             Decision.objects.create(action=action, by=by, version=version, **common)
+
+
+# For whom it is -----------------------------------------------------------------------------
+
+
+def test_the_page_and_the_letters_speak_the_language_of_the_comment(client, moderator):
+    comment = fresh(body="Me gustó mucho la película, gracias por todo.", language="es")
+    page = client.get(receipt_of(comment))
+    assert '<html lang="es"' in page.content.decode()
+    assert "Su comentario" in text_of(page)
+    moderation.remove(comment, by=moderator, reason=Reason.OFF_TOPIC)
+    call_command("send_notices", stdout=StringIO())
+    assert "comentario" in mail.outbox[-1].subject
+    assert notices.send_link(comment)
+    assert "enlace" in mail.outbox[-1].subject
+
+
+def test_whoever_may_be_in_distress_keeps_the_help_lines_and_is_asked_for_no_money(
+    client, settings
+):
+    settings.DONATE_URL = "https://donate.example/"
+    calm = client.get(receipt_of(fresh(status=Status.WAITING, queue="general")))
+    assert 'href="https://donate.example/"' in calm.content.decode()
+    comment = fresh(status=Status.WAITING, queue="general", is_urgent=True)
+    page = client.get(receipt_of(comment)).content.decode()
+    assert "tel:988" in page
+    assert 'href="https://donate.example/"' not in page
+
+
+def test_a_case_enquiry_is_told_that_it_will_hardly_be_public(client):
+    page = text_of(client.get(receipt_of(fresh(status=Status.WAITING, queue="cases"))))
+    assert "hardly ever made public" in page
+    assert "hardly ever made public" not in text_of(
+        client.get(receipt_of(fresh(status=Status.WAITING, queue="pii")))
+    )
+
+
+def test_who_had_details_cut_before_storing_reads_that_nobody_saw_them(client):
+    write(client, make_article(), body=PHONE, choice="redact", follow=True)
+    comment = Comment.objects.latest("pk")
+    assert "555-0147" not in comment.body
+    assert "nobody has seen what stood there" in text_of(client.get(receipt_of(comment)))
+    assert "nobody has seen what stood there" not in text_of(client.get(receipt_of(fresh())))

@@ -14,7 +14,7 @@ from django.db import IntegrityError
 from django.test import Client
 from django.utils import timezone
 
-from comments import moderation, receipts
+from comments import erasure, moderation, receipts
 from comments.models import Comment, Decision, Notice, Reason, SecondLook, Status
 from comments.models.second_look import ANSWERED_WITHIN
 from tests.builders import make_comment, make_finding
@@ -344,3 +344,59 @@ def test_a_list_says_which_comments_wait_for_a_second_look(removed, other_client
     ask(removed)
     assert "Its author asked for a second look." in text_of(other_client.get("/moderation/all/"))
     assert Comment.objects.get().is_removed
+
+
+# What they say ----------------------------------------------------------------------------
+
+
+def test_a_number_of_the_worst_kind_in_what_they_say_is_dots_at_the_desk(removed, other_client):
+    words = "It is about the film. My social security number is 512-58-4401."
+    ask(removed, words)
+    page = text_of(other_client.get(f"/moderation/comments/{removed.pk}/"))
+    assert "It is about the film. My social security number is" in page
+    assert "512-58-4401" not in page
+    assert "•••••••••••" in page
+    assert SecondLook.objects.get().words == words
+
+
+def test_figures_are_dots_where_screening_failed(removed, other_client, settings):
+    settings.SCREENER = "tests.comments.screeners.raises"
+    ask(removed, "It was on channel 13 in 1998.")
+    page = text_of(other_client.get(f"/moderation/comments/{removed.pk}/"))
+    assert "It was on channel •• in ••••." in page
+
+
+def test_who_asks_in_distress_sees_help_first_and_comes_first(removed, redacted, other_client):
+    ask(redacted)
+    asked = ask(removed, "If you do not put it back I will kill myself tonight.")
+    assert asked.status_code == 302
+    assert f"/news/{removed.article.slug}/comment/help/" in asked["Location"]
+    assert "988" in text_of(Client().get(asked["Location"]))
+    assert list(SecondLook.objects.open().values_list("comment", flat=True)) == [
+        removed.pk,
+        redacted.pk,
+    ]
+    assert "In distress" in text_of(other_client.get("/moderation/second-looks/"))
+    assert "In distress" in text_of(other_client.get("/moderation/"))
+    assert "The writer may be in danger" in text_of(
+        other_client.get(f"/moderation/comments/{removed.pk}/")
+    )
+
+
+def test_moderators_are_told_at_once_of_distress_in_what_an_author_says(removed, moderator):
+    moderator.email = "moderator@example.org"
+    moderator.save()
+    ask(removed, "If you do not put it back I will kill myself tonight.")
+    mail.outbox.clear()
+    for _twice in range(2):
+        call_command("send_digest", "--distress", stdout=StringIO())
+    (alarm,) = mail.outbox
+    assert f"/moderation/comments/{removed.pk}/#second-look" in alarm.body
+    assert "kill" not in alarm.body
+
+
+def test_what_they_said_goes_with_the_text(removed):
+    ask(removed, "It is about the film of 1998.")
+    erasure.erase_text(removed)
+    look = SecondLook.objects.get()
+    assert (look.words, look.guarded_words) == ("", "")

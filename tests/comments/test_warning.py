@@ -192,6 +192,14 @@ def test_a_plea_for_help_is_met_while_it_is_written(client):
     assert 'href="/how-we-consider-cases/"' in text_of(answer)
 
 
+def test_who_writes_of_ending_their_life_reads_of_help_and_of_nothing_else(client):
+    words = "I want to kill myself. Please look at my case, I am at 212-555-0142."
+    said = text_of(looked_at(client, make_article(), name="Ana", body=words))
+    assert "988" in said
+    assert "asking us to look at a case" not in said
+    assert "212-555-0142" not in said
+
+
 def test_a_name_that_holds_an_address_is_seen_while_it_is_written(client):
     answer = looked_at(client, make_article(), name="ana@example.org", body="Thank you.")
     assert "(in your name)" in text_of(answer)
@@ -316,3 +324,11 @@ def test_a_plea_hears_what_to_send_and_who_else_may_help(client):
 
 def test_only_a_plea_is_offered_as_a_letter(client):
     assert 'value="letter"' not in text_of(write(client, make_article(), body=BODY))
+
+
+def test_whoever_writes_in_spanish_gets_the_form_back_in_spanish(client):
+    body = "Mi hermano está preso y no lo hizo; por favor ayúdenme con su caso."
+    warned = write(client, make_article(), body=body)
+    form = step(client, warned, choice="edit")
+    assert '<html lang="es"' in form.content.decode()
+    assert form_on(form)["body"] == body
