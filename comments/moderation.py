@@ -260,26 +260,27 @@ def show_revealed(comment: Comment, reveals: Iterable[Reveal], *, to: User) -> N
 def cuts_of(comment: Comment, words: str, kind: str, *, besides: Iterable[Finding | Cut]) -> Cuts:
     """Every place of the comment and its name where exactly these characters stand.
 
-    Where they stand as whole words, those are meant: "Ann" is not "Annual". What lies within one
-    of the cuts ``besides`` is left to it.
+    Where they stand as whole words, those are meant: "Ann" is not "Annual". A single character is
+    never a part of one. What lies within one of the cuts ``besides`` is left to it.
     """
     words = unicodedata.normalize("NFC", words)
-    if len(words.strip()) == 1:
-        raise NotAllowed(
-            _("One character alone stands in too many places. Type all that is to be cut."),
-            field="cut_words",
-        )
     taken = [_span(cut) if isinstance(cut, Finding) else cut for cut in besides]
     exactly = re.escape(words) if words.strip() else r"(?!)"
+    is_single = len(words.strip()) == 1
     for pattern in (rf"(?<!\w){exactly}(?!\w)", exactly):
         found = [
             {"field": field.value, "start": match.start(), "end": match.end(), "type": kind}
             for field in screening.Field
             for match in re.finditer(pattern, getattr(comment, field))
         ]
-        if found:
+        if found or is_single:
             break
-    else:
+    if not found and is_single:
+        raise NotAllowed(
+            _("A single character is cut only where it stands alone. Type all that is to be cut."),
+            field="cut_words",
+        )
+    if not found:
         raise NotAllowed(
             _("These characters do not stand in the comment. Type them exactly as they stand."),
             field="cut_words",

@@ -84,7 +84,7 @@ def test_a_refusal_is_headed_by_what_is_so(moderator_client, status, heading):
 @pytest.mark.parametrize(
     ("words", "refusal"),
     [
-        ("e", "One character alone stands in too many places."),
+        ("o", "A single character is cut only where it stands alone."),
         ("no", "These characters stand in 11 places of this comment."),
     ],
 )
