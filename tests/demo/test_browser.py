@@ -192,6 +192,29 @@ def test_staff_pages_fit_and_pass_axe(open_page: Opener, screen: dict[str, Any])
         _assert_fits_and_is_accessible(page, address)
 
 
+def test_what_a_moderator_sent_too_late_is_done_by_one_press_after_log_in(
+    open_page: Opener,
+) -> None:
+    page = open_page()
+    _log_in(page, "moderator")
+    page.goto("/moderation/comments/1/note/")
+    page.locator("textarea").fill("The headline was changed since.")
+    page.context.clear_cookies(name="sessionid")
+    page.locator("form:has(textarea) button[type=submit]").first.click()
+    page.get_by_role("heading", name="You are not logged in any more").wait_for()
+    with page.context.expect_page() as opened:
+        page.get_by_role("link", name="Log in on another page").click()
+    other = opened.value
+    other.get_by_label("Username").fill("moderator")
+    other.get_by_label("Password").fill("demo")
+    other.get_by_role("button", name="Log in").click()
+    other.wait_for_url("**/moderation/**")
+    page.bring_to_front()
+    page.get_by_role("button", name="Send it now").click()
+    page.wait_for_url("**/moderation/comments/1/**")
+    page.get_by_text("The headline was changed since.").first.wait_for()
+
+
 @pytest.mark.parametrize("script", [True, False], ids=["with-javascript", "without-javascript"])
 def test_a_visitor_forgets_a_field_and_then_posts(open_page: Opener, script: bool) -> None:
     page = open_page(java_script_enabled=script, viewport={"width": 360, "height": 800})
