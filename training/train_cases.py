@@ -22,7 +22,13 @@ from training import fitting
 from training.fitting import SEED, Examples, apart, fitted, margins, report
 
 HANDS = Path(__file__).with_name("hands")
-CASES = {"cases-river": 1.0, "cases-hill": 1.0, "cases-mill": 2.0}
+CASES = {
+    "cases-river": 1.0,
+    "cases-hill": 1.0,
+    "cases-mill": 2.0,
+    "cases-plaza": 1.0,
+    "cases-dock": 2.0,
+}
 """The hands that are learned from, and what a comment of theirs counts."""
 UNSEEN = ("cases-shore", "cases-cove")
 """Hands that neither this model nor the encoder learns from."""

@@ -22,15 +22,18 @@ from training import fitting
 from training.fitting import Examples, fitted, report
 
 HERE = Path(__file__).parent
-DISTRESS = ("moor", "quay", "pier", "strand", "mesa", "gulch", "heath")
+DISTRESS = ("moor", "quay", "pier", "strand", "mesa", "gulch", "heath", "plaza")
 UNSEEN = "cove"
 """A hand that nothing learns from."""
 DISTRESSED_WEIGHT, LOOK_ALIKE_WEIGHT = 3.0, 1.5
 SHORT = HERE / "distress-short.jsonl"
 OTHERS = ("north", "south", "plains", "harbor", "metro", "chapel", "frontera", "delta", "sierra")
-OTHERS += ("prairie", "abroad", "cases-river", "cases-hill", "cases-shore")
+OTHERS += ("prairie", "abroad")
 OTHER_WEIGHT = 0.3
 """Written for other questions: nearly all are harmless, but nobody looked."""
+CASES = ("cases-river", "cases-hill", "cases-shore", "cases-mill", "cases-plaza")
+CASE_WEIGHT = 0.7
+"""Pleas for somebody in prison are most of what a site gets, and they share many of the words."""
 PLAN = fitting.Plan(
     about="Linear model of distress; made by training/train_distress.py.",
     least=(150, 60),
@@ -55,10 +58,16 @@ def weighted(path: Path) -> Examples:
 
 
 def others() -> Examples:
-    paths = [HERE / "hands" / f"{name}.jsonl" for name in OTHERS]
-    paths += [HERE / "domain.jsonl", HERE / "cases-short.jsonl"]
-    texts = [(str(row["text"]), False) for path in paths for row in fitting.rows(path)]
-    return fitting.examples(texts, distress.seen, OTHER_WEIGHT)
+    return harmless([*(f"hands/{name}" for name in OTHERS), "domain", "cases-short"], OTHER_WEIGHT)
+
+
+def cases() -> Examples:
+    return harmless([f"hands/{name}" for name in CASES], CASE_WEIGHT)
+
+
+def harmless(names: list[str], weight: float) -> Examples:
+    rows = [row for name in names for row in fitting.rows(HERE / f"{name}.jsonl")]
+    return fitting.examples([(str(row["text"]), False) for row in rows], distress.seen, weight)
 
 
 def words(content: bytes, asked: Examples) -> list[dict[str, float]]:
@@ -103,12 +112,12 @@ def main() -> None:
     data = parser.parse_args().data
     encoder.load(encoder.HERE, seconds=60)
     hands = {name: weighted(HERE / "hands" / f"distress-{name}.jsonl") for name in DISTRESS}
-    harmless, short = others(), weighted(SHORT)
+    apart, short = others() + cases(), weighted(SHORT)
     cove = asked(HERE / "hands" / f"distress-{UNSEEN}.jsonl")
     dev = asked(data / "domain/distress_dev.jsonl")
     unseen = cove + dev
 
-    known = reduce(add, hands.values(), harmless + short)
+    known = reduce(add, hands.values(), apart + short)
     by_words, by_gist = fitted(PLAN, known), gist_fitted(known)
     heard = words(by_words, unseen)
     threshold = fitting.strictest(FLAGGED, alone(heard)[~unseen.labels])
@@ -122,7 +131,7 @@ def main() -> None:
         report(f"{name}, words alone", alone(heard), one.labels, threshold)
         report(f"{name}, both", both(heard, by_gist), one.labels, threshold)
     for name, hand in hands.items():
-        rest = reduce(add, (one for other, one in hands.items() if other != name), harmless + short)
+        rest = reduce(add, (one for other, one in hands.items() if other != name), apart + short)
         heard = words(fitted(PLAN, rest), hand)
         for what, found in (
             ("words alone", alone(heard)),
@@ -130,7 +139,7 @@ def main() -> None:
         ):
             own = fitting.strictest(FLAGGED, found[~hand.labels])
             report(f"{name}, trained on the others, {what}, at its own", found, hand.labels, own)
-    flagged = (both(words(by_words, harmless), by_gist) >= threshold).mean()
+    flagged = (both(words(by_words, apart), by_gist) >= threshold).mean()
     print(f"comments about other things, learned from: flagged {flagged:.4f}")
 
 

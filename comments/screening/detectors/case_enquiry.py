@@ -13,11 +13,16 @@ from ..types import Finding, FindingType, Submission, gettext_noop
 
 MODEL = Path(__file__).parent / "data" / "case_enquiry.json"
 _CUES = Path(__file__).parent / "data" / "case_enquiry.cues"
-ENCODER_SHARE = 0.5
+ENCODER_SHARE = 0.4
 """What a logit of the encoder counts beside the margin of the linear model."""
 _HINT = 0.25
 """Below this score nothing is said; from here to 0.5 it is a hint for the moderator."""
 
+_REACH = "a way to reach the writer or the prisoner"
+_SAY_NO_CASE = {_REACH, "a relative of the writer"}
+"""Cues of somebody who gives a number to call: what for, they do not say."""
+_ONLY_REACH = 0.4
+"""The highest score of a comment with no other cue than those: a hint."""
 _ENOUGH_WORDS = 4
 """Fewer words than this say too little, unless a cue is among them."""
 _WORD = re.compile(r"[^\W\d_]+")
@@ -51,10 +56,12 @@ def case_enquiries(submission: Submission) -> Iterator[Finding]:
     Two models that err differently are asked: a linear one over words and cues, and the encoder.
     """
     model, tally = _model(), _cues().tally(submission.text)
-    met = any(hit.group.weight > 0 for hit in tally.hits)
+    met = {hit.group.says for hit in tally.hits if hit.group.weight > 0}
     if not met and len(_WORD.findall(tally.folded.text)) < _ENOUGH_WORDS:
         return
     score = model.score(weighing.features(tally, _KINDS), beside=beside(submission.text))
+    if _REACH in met and met <= _SAY_NO_CASE:
+        score = min(score, _ONLY_REACH)
     if score < _HINT:
         return
     if met:

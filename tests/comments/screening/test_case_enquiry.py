@@ -160,12 +160,12 @@ OTHER_COMMENTS = [
     "I lost a daughter to violence and I still want them to get the right man, not any man.",
     "Would a change in the discovery rules really have helped? I am not sure it would.",
     "Mi esposa y yo vimos la película anoche y no dejamos de hablar de ella.",
-    pytest.param(
-        "Quisiera traducir este artículo para el boletín de mi parroquia, ¿me dan permiso?",
-        marks=pytest.mark.xfail(
-            reason="a request in Spanish, though not about a case", strict=True
-        ),
-    ),
+    "Call me on (518) 555-0142.",
+    "Text me: 212-555-0134",
+    "Emily Carter-Hughes lives at 14 Maple Street, Albany. Her phone is (518) 555-0142.",
+    "My sister Emily lives at 14 Maple Street, Albany NY 12207. Call me on (518) 555-0142.",
+    "Mi teléfono es 512-555-0147, llámenme por favor si quieren ver la serie juntos.",
+    "Quisiera traducir este artículo para el boletín de mi parroquia, ¿me dan permiso?",
     "Nobody should die in a cell for want of an old box of evidence. Shame on that clerk.",
     "I worked as a nurse in a prison for eight years, and the ones who said nothing worried "
     "me the most.",

@@ -29,10 +29,7 @@ IN_DISTRESS = [
     "The voices tell me to end it and tonight I believe them.",
     "How many of my blood pressure pills would it take",
     "I've thought about it every day since the verdict and this week I bought what I need",
-    pytest.param(
-        "Mi sobrina subió un video despidiéndose y no contesta. Ayuden por favor.",
-        marks=pytest.mark.xfail(reason="a farewell that is told of scores 0.42", strict=True),
-    ),
+    "Mi sobrina subió un video despidiéndose y no contesta. Ayuden por favor.",
     "I just want the noise in my head to stop for ever",
     "everyone would be better off, my wife could get the insurance",
     "I can't see any way forward except out the window",
@@ -72,6 +69,11 @@ IN_DISTRESS = [
     "Ya dejé pagado el entierro. No me busquen.",
 ]
 NOT_IN_DISTRESS = [
+    "Bedankt voor dit mooie artikel.",
+    "Dank u voor dit artikel, het heeft me geraakt.",
+    "Danke für diesen Artikel, er hat mich sehr berührt.",
+    "Sometimes I feel like giving up reading the news.",
+    "This is not me at all.",
     "I drove over the bridge to that courthouse for 14 years to see my dad",
     "I can't take any more of these stories, they're too sad, but keep writing them",
     "He was shot in the back by police and they called it suicide",

@@ -234,6 +234,28 @@ def test_threats_and_harassment_are_held(text):
 @pytest.mark.parametrize(
     "text",
     [
+        "I have a gun and you will see me soon.",
+        "You will regret this. I know where you park and I have a gun.",
+    ],
+)
+def test_a_weapon_shown_to_somebody_is_a_threat(text):
+    assert threat_score(text) >= HELD
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I have a gun license and you can buy one too.",
+        "I own a rifle, as you know, and I support this cause.",
+    ],
+)
+def test_a_weapon_that_is_only_owned_is_no_threat(text):
+    assert threat_score(text) < HELD
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "In prison you learn to sleep with one eye open.",
         "He told my brother “I'll kill you if you talk”.",
         "The officer said he would shoot him.",

@@ -36,6 +36,8 @@ _HARM = (
     rf"(?:{_KILL}|beat|hurt|bury|slit|knife|slash|hunt|smash|break|cut|fuck up|mess up|run down"
     r"|track down|end|destroy)"
 )
+_HOLDS = r"(?:i|we)(?: have|'?ve got| got| own| bought| carry)"
+_WEAPON = r"(?:gun|pistol|rifle|shotgun|revolver|ar-?15|machete|knife)s?"
 _NOT_MEANT = (
     r"(?! (?:an? (?:message|e-?mail|text|note|line|look|call)|in (?:court|the polls|november)|off"
     r"|out|at|with"
@@ -103,6 +105,11 @@ RULES: tuple[Rule, ...] = (
         r"\bput (?:a|one|two) (?:bullet|round|knife|blade)s? (?:in|into|through) (?:you|him|her"
         r"|his|your"
         r"|that|the|them)\b",
+        rf"\b{_HOLDS} (?:a |an |my |the |some )?(?:loaded )?{_WEAPON}\b"
+        r"(?! (?:licen[cs]e|permit|safe|shop|store))[^.!?\n]{0,60}\b(?:you|you'?ll|your)\b"
+        r"(?! (?:know|people at)\b)",
+        r"\b(?:you will|you'?ll|i know where (?:you|your))\b[^.!?\n]{0,60}"
+        rf"\b{_HOLDS} (?:a |my |the )?(?:loaded )?{_WEAPON}\b",
         r"\b(?:bullet|rope|noose|grave|coffin|bodybag|body bag) with (?:your|his|her|their) name\b",
         r"\b(?:one|some|all|each) of you (?:\w+ ){0,3}?(?:bleed|die|dies|burn|hang|pay)\b",
         rf"\b(?:you|{_OFFICIAL}\W*(?:\w+ )?|{_TITLED}) (?:is|are|'s|'re|will be)?,? ?"
