@@ -79,6 +79,12 @@ def find(words: str) -> Place | None:
     return _index().get(folded)
 
 
+def state_named_in(text: str) -> Place | None:
+    """The one state that a text names in full; none where it names several, or none."""
+    found = {find(match.group()) for match in _state_names().finditer(_folded(text))}
+    return found.pop() if len(found) == 1 else None
+
+
 def parse(words: str) -> tuple[list[str], list[str]]:
     """The codes of places that somebody listed, and the words that name none."""
     found, unknown = set(), []
@@ -96,6 +102,16 @@ def validate_codes(codes: object) -> None:
     known = every_place()
     if not isinstance(codes, list) or not all(code in known for code in codes):
         raise ValidationError(_("There is a place in this list that we do not know."))
+
+
+@cache
+def _state_names() -> re.Pattern[str]:
+    """Every name of every state; the longer one where one begins or ends another."""
+    names = {
+        _folded(name) for place in every_place().values() if place.is_state for name in place.names
+    }
+    ordered = sorted(names, key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, ordered))})\b")
 
 
 @cache

@@ -24,8 +24,9 @@ from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from articles.cases import whom_to_write_to
+from articles.cases import Recipients, whom_to_write_to
 from articles.models import Article
+from articles.places import state_named_in
 
 from . import case_warnings, intake, receipts, threads, visitors
 from .forms import MAX_BODY, MAX_NAME, PARENT_IS_GONE, CommentForm
@@ -319,11 +320,17 @@ def _warning(request: HttpRequest, form: CommentForm, preview: intake.Preview) -
             "article": form.article,
             "comment_form": form,
             "preview": preview,
-            "recipients": whom_to_write_to() if preview.asks_for_help else None,
+            "recipients": _who_helps(preview) if preview.asks_for_help else None,
         }
         response = render(request, "comments/warning.html", context)
     response["X-Comment-Step"] = "warning"
     return response
+
+
+def _who_helps(preview: intake.Preview) -> Recipients:
+    """We, and whoever else does in the state that the comment names."""
+    place = state_named_in(preview.comment.body)
+    return whom_to_write_to(place.code if place else None)
 
 
 def _letter(request: HttpRequest, form: CommentForm) -> HttpResponse:

@@ -8,7 +8,7 @@ import pytest
 
 from comments import intake, wording
 from comments.models import Comment, Finding
-from tests.builders import make_article, make_comment
+from tests.builders import make_article, make_comment, make_organisation
 from tests.comments import screeners
 from tests.comments.browsing import form_on, step, write
 
@@ -332,3 +332,13 @@ def test_whoever_writes_in_spanish_gets_the_form_back_in_spanish(client):
     form = step(client, warned, choice="edit")
     assert '<html lang="es"' in form.content.decode()
     assert form_on(form)["body"] == body
+
+
+def test_who_helps_in_the_state_that_the_comment_names_is_named(client):
+    make_organisation("Prairie Lantern", places=["US-NE"])
+    body = "Please look at my son's case. He is innocent and in prison in Nebraska since 2011."
+    page = text_of(write(client, make_article(), body=body))
+    assert "Nebraska" in page
+    assert "Prairie Lantern" in page
+    two = text_of(write(client, make_article(), body=body + " They first held him in Iowa."))
+    assert "Prairie Lantern" not in two

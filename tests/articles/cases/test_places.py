@@ -55,3 +55,19 @@ def test_a_list_in_words_becomes_codes_and_says_what_it_does_not_know():
 def test_a_field_takes_known_codes_only(value):
     with pytest.raises(ValidationError):
         places.validate_codes(value)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("He is in prison in Nebraska.", "US-NE"),
+        ("they moved him to WEST VIRGINIA last year", "US-WV"),
+        ("Está preso en Nuevo México.", "US-NM"),
+        ("First Iowa, then Nebraska.", None),
+        ("me or him", None),
+        ("", None),
+    ],
+)
+def test_the_one_state_that_a_text_names(text, code):
+    place = places.state_named_in(text)
+    assert (place and place.code) == code
