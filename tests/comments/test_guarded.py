@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from html import unescape
 
@@ -143,6 +144,7 @@ def test_a_cut_by_hand_over_hidden_characters_shows_none(moderator_client, moder
     cut = {"field": "body", "start": start - 3, "end": start + 5, "type": "SSN"}
     moderation.approve_redacted(comment, by=moderator, cuts=[], by_hand=[cut])
     page = moderator_client.get(own_page(comment)).content.decode()
+    page = re.sub(r'datetime="[^"]*"', "", page)  # microseconds can be any four figures
     assert SSN[:5] not in page
     assert SSN[-4:] not in page
 
