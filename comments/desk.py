@@ -5,8 +5,6 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
 from functools import partial
 from operator import attrgetter
 from typing import Any, cast
@@ -19,21 +17,16 @@ from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, transaction
 from django.db.models import (
     Exists,
-    IntegerField,
     OuterRef,
     Q,
     QuerySet,
-    Subquery,
     prefetch_related_objects,
 )
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.formats import number_format
-from django.utils.functional import Promise, SimpleLazyObject
+from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
-from django.utils.timesince import timesince
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
@@ -48,6 +41,7 @@ from . import (
     elsewhere,
     erasure,
     intake,
+    lanes,
     moderation,
     public_names,
     search,
@@ -55,6 +49,7 @@ from . import (
     wording,
 )
 from .author_forms import NoteForm
+from .cards import Card
 from .forms import CutsForm, DecisionForm, SearchForm, SecondLookForm
 from .models import (
     Action,
@@ -73,16 +68,13 @@ from .models import (
     SecondLook,
     Status,
 )
-from .models.comment import FIRST_CALM_RANK, LANES, NEWEST_FIRST, QUEUES, REPORTED, Place
+from .models.comment import LANES, NEWEST_FIRST, QUEUES, REPORTED, Place
 from .models.finding import TYPES, TYPES_TO_CUT
-from .models.report import URGENT_RANK
 from .models.second_look import ANSWERED_WITHIN
 
 logger = logging.getLogger(__name__)
 
 COMMENTS_PER_PAGE = 25
-COUNTED = 1000
-"""A queue is counted so far; what waits beyond makes no page slower."""
 ARTICLES_TO_CHOOSE = 100
 SIEVE = ("article", "finding", "language")
 """What a list can be narrowed to, as its address says it."""
@@ -92,248 +84,9 @@ CUT_ELSEWHERE = "cut_elsewhere"
 
 _ID = re.compile(r"[0-9]{1,18}")
 
-USUAL_REASONS: dict[str, str] = {
-    "hate": Reason.HATE_SPEECH,
-    "cases": Reason.CASE_ENQUIRY,
-    "spam": Reason.ADVERTISING,
-}
-"""Queues in which most comments are removed, and why."""
 
 REASON_KEYS = "1234567890abc"
 """What a moderator types after ``r``, one for each reason in its order."""
-
-QUEUE_HINTS = {
-    "pii": _("Phone numbers, addresses, numbers of people and papers, private names."),
-    "hate": _("Contempt for people because of who they are, and threats."),
-    "cases": _("People who ask us to look at a case."),
-    "spam": _("Adverts, repeated texts, forms filled in by machines."),
-    "general": _("First comments, people in distress, and what could not be screened."),
-    REPORTED: _("Public comments with which readers find something wrong."),
-}
-
-
-_OF_LANE = {REPORTED: ("report_rank", "reported_at", URGENT_RANK + 1)}
-"""What counts before age, since when it waits, and from which rank on nobody is in distress."""
-
-
-@dataclass(frozen=True, slots=True)
-class Lane:
-    """A queue, or what was reported, as the overview shows it."""
-
-    queue: str
-    label: str | Promise
-    hint: str | Promise
-    count: int
-    urgent: int
-    oldest: datetime | None
-
-    @property
-    def age(self) -> str:
-        return _age(self.oldest) if self.oldest else ""
-
-    @property
-    def waiting(self) -> str:
-        """The count in figures."""
-        return _figure(self.count, is_more=self.count > COUNTED)
-
-
-@dataclass(frozen=True, slots=True)
-class HandCut:
-    """A cut that no finding stands for, as one of the ticked lines."""
-
-    cut: moderation.Cut
-    words: str
-
-    @property
-    def value(self) -> str:
-        return ":".join(str(self.cut[name]) for name in ("field", "start", "end", "type"))
-
-    @property
-    def label(self) -> str | Promise:
-        return dict(TYPES)[self.cut["type"]]
-
-    @property
-    def is_in_name(self) -> bool:
-        return bool(self.cut["field"] == "name")
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """A comment as the desk shows it: what was found, what was decided, what can be done now."""
-
-    comment: Comment
-    form: CutsForm | None = None
-    next: str = ""
-    back: str = ""
-    group: alike.Group | None = None
-    above: Comment | None = None
-    """Further up on the page, and alike: there stands the list."""
-
-    @property
-    def age(self) -> str:
-        return _age(self.comment.created_at)
-
-    @property
-    def state(self) -> str:
-        """The comment as it stands, for a form: stale once somebody has decided."""
-        return f"{self.comment.pk}:{self.comment.version}"
-
-    @property
-    def findings(self) -> list[Finding]:
-        return list(self.comment.findings.all())
-
-    @property
-    def cuttable(self) -> list[Finding]:
-        return [finding for finding in self.findings if finding.can_be_cut]
-
-    @property
-    def other_findings(self) -> list[Finding]:
-        return [finding for finding in self.findings if not finding.can_be_cut]
-
-    @property
-    def ticked(self) -> set[int]:
-        """The places to cut: as the moderator left them, as they are cut now, or as proposed."""
-        if self.form is not None and "cuts_given" in self.form.data:
-            sent = self.form.sent_cuts
-            return {finding.pk for finding in self.cuttable if str(finding.pk) in sent}
-        if cuts := moderation.cuts_in_force(self.comment):
-            places = {_place_of(cut) for cut in cuts}
-            return {finding.pk for finding in self.cuttable if _found_at(finding) in places}
-        return {finding.pk for finding in moderation.proposed_cuts(self.comment)}
-
-    @property
-    def by_hand(self) -> list[HandCut]:
-        """Cuts beside the findings: as the moderator left them, or as they are cut now."""
-        if self.form is not None:
-            cuts = self.form.by_hand
-        else:
-            places = {_found_at(finding) for finding in self.cuttable}
-            cuts = [
-                cut
-                for cut in moderation.cuts_in_force(self.comment)
-                if _place_of(cut) not in places
-            ]
-        return [
-            HandCut(cut, self.comment.guarded(cut["field"])[cut["start"] : cut["end"]])
-            for cut in cuts
-        ]
-
-    @property
-    def takes_decisions(self) -> bool:
-        """Whether any is open here: where a second look waits only more can be cut."""
-        return not self.is_closed or self.comment.is_published
-
-    @property
-    def can_be_redacted(self) -> bool:
-        has_places = bool(self.comment.body and (self.cuttable or self.by_hand))
-        return has_places and self.takes_decisions
-
-    @property
-    def cuts_anything(self) -> bool:
-        """Whether "approve redacted" would, as the page stands."""
-        return bool(self.ticked or self.by_hand)
-
-    @property
-    def seen(self) -> Comment:
-        """What readers see of a redacted comment."""
-        return moderation.as_readers_see(self.comment)
-
-    @property
-    def preview(self) -> Comment | None:
-        """What readers would see after approving redacted; nothing while that cannot be said."""
-        findings = [finding for finding in self.cuttable if finding.pk in self.ticked]
-        by_hand = [line.cut for line in self.by_hand]
-        if not findings and not by_hand:
-            return None
-        try:
-            return moderation.preview(self.comment, cuts=findings, by_hand=by_hand)
-        except (moderation.Refused, ValueError):  # what cannot be done is said when it is tried
-            return None
-
-    @property
-    def history(self) -> list[Decision]:
-        """Oldest first; each knows the undo that took it back."""
-        return list(self.comment.decisions.all())
-
-    @property
-    def look(self) -> SecondLook | None:
-        """The second look that its author asked for last."""
-        looks = [one for decision in self.history if (one := _look_at(decision))]
-        return max(looks, key=attrgetter("asked_at"), default=None)
-
-    @property
-    def is_in_question(self) -> bool:
-        """Its author waits for a second look, so only whoever takes it decides."""
-        return self.look is not None and self.look.is_open and not self.comment.is_withdrawn
-
-    @property
-    def is_closed(self) -> bool:
-        """To the usual decisions."""
-        return self.comment.is_withdrawn or self.is_in_question
-
-    @property
-    def standing(self) -> Decision | None:
-        """What a moderator decided last; nothing where its author has the last word."""
-        return None if self.is_closed else moderation.standing_decision(self.comment)
-
-    @property
-    def to_undo(self) -> Decision | None:
-        """The standing decision, where an undo would bring back anything."""
-        decision = self.standing
-        if decision is None or not moderation.brings_back_anything(decision, self.comment):
-            return None
-        return decision
-
-    @property
-    def doubt(self) -> Decision | None:
-        """What a colleague was unsure about, who left it to others."""
-        standing = self.standing if self.comment.is_waiting else None
-        return standing if standing and standing.action == Action.UNSURE else None
-
-    @property
-    def can_be_approved(self) -> bool:
-        """As it is: unless readers see exactly that already because a person said so."""
-        comment = self.comment
-        is_as_it_is = comment.is_published and not comment.is_redacted
-        # To leave what was reported says the same, and more.
-        is_decided_so = is_as_it_is and (comment.decided_by_person or comment.is_reported)
-        return bool(comment.body) and not is_decided_so and not self.is_closed
-
-    @property
-    def suggests_approval(self) -> bool:
-        """Whether approving, redacted or not, is what mostly comes of such a comment."""
-        comment = self.comment
-        is_undecided = comment.is_waiting or not (comment.decided_by_person or comment.is_reported)
-        return is_undecided and comment.queue not in USUAL_REASONS
-
-    @property
-    def reason(self) -> str:
-        """The reason that was sent. None stands chosen before somebody has read the reasons."""
-        return "" if self.form is None else str(self.form["reason"].value() or "")
-
-    @property
-    def usual_reason(self) -> str:
-        """The one that a key proposes in this queue.
-
-        None for somebody who may be in distress: nobody is to remove that in passing.
-        """
-        if not self.comment.is_waiting or self.comment.is_urgent:
-            return ""
-        return USUAL_REASONS.get(self.comment.queue, "")
-
-    @property
-    def can_be_destroyed(self) -> bool:
-        """What was cut, or all of a removed comment, before its time is over."""
-        return (self.comment.is_redacted and not self.is_closed) or self.can_be_restored
-
-    @property
-    def can_be_restored(self) -> bool:
-        return self.comment.is_removed and bool(self.comment.body) and not self.is_closed
-
-    @property
-    def is_below_a_hidden_comment(self) -> bool:
-        parent = self.comment.parent
-        return parent is not None and not parent.is_published
 
 
 @never_cache
@@ -368,7 +121,7 @@ def queue(request: HttpRequest, queue: str) -> HttpResponse:
     context = _cards(waiting, request.GET, by=by, next=queue, back=back) | {
         "queue": queue,
         "heading": dict(LANES)[queue],
-        "hint": QUEUE_HINTS[queue],
+        "hint": lanes.QUEUE_HINTS[queue],
         "sieve": _sieve_fields(request.GET),
     }
     return _page(request, "queue", context)
@@ -1030,15 +783,15 @@ def _page(
 
 def frame(request: HttpRequest, *, decided: str = "", left: Iterable[int] = ()) -> dict[str, Any]:
     """What stands around the work on every page of the moderators."""
-    lanes = _lanes()
-    waiting = sum(lane.count for lane in lanes)
-    is_more = any(lane.count > COUNTED for lane in lanes)
+    found = lanes.every_lane()
+    waiting = sum(lane.count for lane in found)
+    is_more = any(lane.count > lanes.COUNTED for lane in found)
     return {
         "queue": "",
-        "lanes": lanes,
+        "lanes": found,
         "waiting": waiting,
-        "waiting_figure": _figure(waiting, is_more=is_more),
-        "urgent": sum(lane.urgent for lane in lanes if lane.queue != REPORTED),
+        "waiting_figure": lanes.figure(waiting, is_more=is_more),
+        "urgent": sum(lane.urgent for lane in found if lane.queue != REPORTED),
         "decided": _just_decided(
             decided or request.GET.get("decided", ""), request.session.get(CUT_ELSEWHERE)
         ),
@@ -1047,47 +800,6 @@ def frame(request: HttpRequest, *, decided: str = "", left: Iterable[int] = ()) 
             lambda: DeskChoice.objects.hides_hate(cast("User", request.user))
         ),
     }
-
-
-class _Count(Subquery):
-    """How many rows there are, of which the set itself limits how many are looked at."""
-
-    template = "(SELECT COUNT(*) FROM (%(subquery)s) AS counted)"
-    output_field = IntegerField()
-
-
-def _figure(count: int, *, is_more: bool) -> str:
-    """A number as it is read: "1,000+" where nobody counted further."""
-    if is_more:
-        count -= count % COUNTED
-    return number_format(count, force_grouping=True) + "+" * is_more
-
-
-def _lanes() -> list[Lane]:
-    """Every queue, empty ones too, in one query that takes no longer when more waits."""
-    asked: dict[str, Subquery] = {}
-    for queue, _label in LANES:
-        # What is asked for stands in the index that gives the order, so no row is looked at.
-        waiting = Comment.objects.in_lane(queue)
-        rank, since, calm = _OF_LANE.get(queue, ("rank", "created_at", FIRST_CALM_RANK))
-        by_age = waiting.order_by(since).values(since)
-        urgent = waiting.filter((f"{rank}__lt", calm)).order_by(rank).values(rank)
-        asked[f"{queue}_count"] = _Count(by_age[: COUNTED + 1])
-        asked[f"{queue}_urgent"] = _Count(urgent[: COUNTED + 1])
-        asked[f"{queue}_oldest"] = Subquery(by_age[:1])
-    # Any row will do: none of the answers is about it.
-    answers: Any = Comment.objects.order_by("pk").values(**asked).first() or {}
-    return [
-        Lane(
-            queue,
-            label,
-            QUEUE_HINTS[queue],
-            answers.get(f"{queue}_count", 0),
-            answers.get(f"{queue}_urgent", 0),
-            answers.get(f"{queue}_oldest"),
-        )
-        for queue, label in LANES
-    ]
 
 
 def _just_decided(asked: str, cut_elsewhere: dict[str, Any] | None) -> dict[str, Any] | None:
@@ -1126,22 +838,3 @@ def _left(pks: Iterable[int]) -> list[Comment]:
         return []
     left = Comment.objects.filter(pk__in=asked).select_related("article")
     return list(left.prefetch_related("findings").order_by("pk"))
-
-
-def _look_at(decision: Decision) -> SecondLook | None:
-    return getattr(decision, "second_look", None)
-
-
-def _place_of(cut: moderation.Cut) -> tuple[str, int, int]:
-    return cut["field"], cut["start"], cut["end"]
-
-
-def _found_at(finding: Finding) -> tuple[str, int, int]:
-    return finding.field, finding.start, finding.end
-
-
-def _age(moment: datetime) -> str:
-    now = timezone.now()
-    if now - moment < timedelta(minutes=1):
-        return gettext("less than a minute")
-    return timesince(moment, now, depth=1)

@@ -303,7 +303,7 @@ def test_a_page_that_is_empty_by_now_is_the_first_one(moderator_client, moderato
 
 
 def test_a_queue_is_counted_so_far_and_no_further(moderator_client, monkeypatch):
-    monkeypatch.setattr("comments.desk.COUNTED", 3)
+    monkeypatch.setattr("comments.lanes.COUNTED", 3)
     old = waiting("spam", created_at=timezone.now() - timedelta(days=3))
     for _number in range(4):
         waiting("spam", is_urgent=True)
