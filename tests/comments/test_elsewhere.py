@@ -16,6 +16,7 @@ from django.urls import reverse
 from comments import elsewhere, intake, moderation
 from comments.models import Comment, Decision, Status
 from tests.builders import make_article, make_comment, make_finding
+from tests.comments.browsing import without_chance
 
 pytestmark = pytest.mark.django_db
 
@@ -236,7 +237,7 @@ def test_a_critical_number_is_not_shown_there_either(moderator_client, moderator
     make_comment(body="It is 517 22 8841, he says")
     page = moderator_client.get(reverse("comments:elsewhere", args=[comment.pk])).content.decode()
     assert "1 other place" in page
-    assert "8841" not in page
+    assert "8841" not in without_chance(page)
 
 
 def test_nor_is_a_name_beside_a_child(moderator_client, moderator):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 from html import unescape
 
@@ -16,6 +15,7 @@ from comments import moderation
 from comments.models import Comment, Decision, Finding, Reveal, Status
 from comments.screening import is_beside, minors
 from tests.builders import make_comment, make_finding, make_user
+from tests.comments.browsing import without_chance
 
 pytestmark = pytest.mark.django_db
 
@@ -144,9 +144,8 @@ def test_a_cut_by_hand_over_hidden_characters_shows_none(moderator_client, moder
     cut = {"field": "body", "start": start - 3, "end": start + 5, "type": "SSN"}
     moderation.approve_redacted(comment, by=moderator, cuts=[], by_hand=[cut])
     page = moderator_client.get(own_page(comment)).content.decode()
-    page = re.sub(r'datetime="[^"]*"', "", page)  # microseconds can be any four figures
     assert SSN[:5] not in page
-    assert SSN[-4:] not in page
+    assert SSN[-4:] not in without_chance(page)
 
 
 def test_the_admin_guards_them_too(comment):
